@@ -1,0 +1,35 @@
+"""Append-only events: who did what, when. Not a log of requests, nor the history of values (projects.Version)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Event(models.Model):
+    """One fact about one object. Rows are never changed nor deleted: `save` on an existing row raises."""
+
+    at = models.DateTimeField(_("date"), db_index=True)
+    actor = models.CharField(_("auteur"), max_length=120)
+    verb = models.CharField(_("action"), max_length=60)
+    object_type = models.CharField(_("type d’objet"), max_length=40)
+    object_id = models.BigIntegerField(_("identifiant"))
+    detail = models.JSONField(_("détail"), default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("événement")
+        verbose_name_plural = _("événements")
+        indexes = [models.Index(fields=["object_type", "object_id", "id"], name="audit_event_object")]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(actor=""), name="audit_event_has_actor"),
+            models.CheckConstraint(condition=~models.Q(verb=""), name="audit_event_has_verb"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.actor} {self.verb} {self.object_type} {self.object_id}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        if self.pk:
+            raise TypeError("An audit event is never changed.")
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # the signature is Django's, passed through
+
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+        raise TypeError("An audit event is never deleted.")

@@ -1,0 +1,133 @@
+"""Keep the public records equal to the register: after each commit, and at every start for what a crash left behind.
+
+Writers take their revisions under the lock of the one `Revision` row, so that the change log is committed in order.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, OuterRef, Q, Subquery
+from django.utils import timezone
+
+from atlas import bulk
+from atlas.projects.draft import content_hash
+from atlas.projects.models import Project, Publication
+
+from .build import Lookups, build_projects, load_lookups
+from .build_organisations import build_organisations
+from .models import Change, OrganisationRecord, ProjectRecord, Revision
+from .record import PublicOrganisation, PublicProject, encode
+
+BATCH = 500
+
+
+def rebuild_records(project_ids: Collection[int]) -> int:
+    """Make the records of these projects anew; one that did not change costs no revision. Returns how many changed."""
+    ids = sorted(set(project_ids))
+    lookups = _lookups()
+    return sum(_rebuild_batch(ids[start : start + BATCH], lookups) for start in range(0, len(ids), BATCH))
+
+
+def reconcile() -> int:
+    """Rebuild what differs from the register (a process killed between its commit and its signal). Returns how many."""
+    version = ProjectRecord.objects.filter(project_id=OuterRef("pk")).values("version")[:1]
+    published = Project.objects.filter(publication_state=Publication.PUBLISHED)
+    late = published.annotate(recorded=Subquery(version)).filter(Q(recorded=None) | ~Q(recorded=F("version_number")))
+    gone = ProjectRecord.objects.exclude(project_id__in=published.values("pk"))
+    ids = [*late.values_list("pk", flat=True), *gone.values_list("project_id", flat=True)]
+    return rebuild_records(ids)
+
+
+def rebuild_organisations(organisation_ids: Collection[int] | None = None) -> int:
+    """Make the records of organisations anew (all without ids). Returns how many were written."""
+    written = 0
+    for batch in _batches(build_organisations(organisation_ids), 2000):
+        written += _write_organisations(batch)
+    return written
+
+
+def _lookups() -> Lookups:
+    return load_lookups(example_floor=settings.ATLAS_EXAMPLES_FROM if settings.ATLAS_DEMONSTRATION else None)
+
+
+@transaction.atomic
+def _rebuild_batch(ids: Sequence[int], lookups: Lookups) -> int:
+    revision = _locked_revision()
+    records = build_projects(ids, lookups)
+    old = dict(ProjectRecord.objects.filter(project_id__in=ids).values_list("project_id", "content_hash"))
+    texts = [encode(record) for record in records]
+    fresh = [
+        (record, text, digest)
+        for record, text in zip(records, texts, strict=True)
+        if old.get(record.id) != (digest := content_hash(text))
+    ]
+    gone = sorted(set(old) - {record.id for record in records})
+    _ensure_organisations(record for record, _, _ in fresh)
+    numbers = range(revision.number + 1, revision.number + 1 + len(fresh) + len(gone))
+    _write_records(fresh, old, dict(zip((record.id for record, _, _ in fresh), numbers, strict=False)))
+    ProjectRecord.objects.filter(project_id__in=gone).delete()
+    _log([record.id for record, _, _ in fresh], gone, numbers)
+    if numbers:
+        revision.number = numbers[-1]
+        revision.save(update_fields=["number"])
+    return len(numbers)
+
+
+def _locked_revision() -> Revision:
+    Revision.objects.get_or_create(pk=1)
+    return Revision.objects.select_for_update().get(pk=1)
+
+
+def _write_records(
+    fresh: Sequence[tuple[PublicProject, str, str]], old: Mapping[int, str], revisions: Mapping[int, int]
+) -> None:
+    replaced = [record.id for record, _, _ in fresh if record.id in old]
+    ProjectRecord.objects.filter(project_id__in=replaced).delete()
+    bulk.insert(
+        ProjectRecord,
+        ("project_id", "legacy_prj_id", "version", "revision", "content_hash", "data"),
+        ((r.id, r.legacy_prj_id, r.version, revisions[r.id], digest, text) for r, text, digest in fresh),
+    )
+
+
+def _log(upserts: Sequence[int], deletes: Sequence[int], numbers: Sequence[int]) -> None:
+    now: datetime = timezone.now()
+    kinds = [(pk, "upsert") for pk in upserts] + [(pk, "delete") for pk in deletes]
+    entries = ((number, pk, kind, now) for number, (pk, kind) in zip(numbers, kinds, strict=True))
+    bulk.insert(Change, ("revision", "project_id", "kind", "at"), entries)
+
+
+def _ensure_organisations(records: Iterable[PublicProject]) -> None:
+    """An organisation registered by an import has its page as soon as its project has."""
+    ids: set[int] = set()
+    for record in records:
+        ids.update(party.id for party in record.parties if party.id is not None)
+        ids.update(line.id for line in record.funding if line.id is not None)
+    known = set(OrganisationRecord.objects.filter(organisation_id__in=ids).values_list("organisation_id", flat=True))
+    if missing := ids - known:
+        _write_organisations(list(build_organisations(missing)))
+
+
+def _write_organisations(batch: Sequence[PublicOrganisation]) -> int:
+    ids = [record.id for record in batch]
+    found = OrganisationRecord.objects.filter(organisation_id__in=ids)
+    old = dict(found.values_list("organisation_id", "content_hash"))
+    fresh = [(record.id, text, content_hash(text)) for record in batch for text in [encode(record)]]
+    changed = [(pk, text, digest) for pk, text, digest in fresh if old.get(pk) != digest]
+    with transaction.atomic():
+        OrganisationRecord.objects.filter(organisation_id__in=[pk for pk, _, _ in changed]).delete()
+        bulk.insert(OrganisationRecord, ("organisation_id", "data", "content_hash"), changed)
+    return len(changed)
+
+
+def _batches(records: Iterable[PublicOrganisation], size: int) -> Iterator[list[PublicOrganisation]]:
+    batch: list[PublicOrganisation] = []
+    for record in records:
+        batch.append(record)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

@@ -1,0 +1,284 @@
+"""From the register to public records: reads whole batches with a constant number of queries, writes nothing.
+
+What may be public is decided here and nowhere else: persons are never read, flags only when the public may see them.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from atlas.organisations.models import Organisation, Post
+from atlas.projects.draft import FundingDraft, PartyDraft, PostDraft, ProjectDraft, ThemeDraft, decode_draft
+from atlas.projects.models import Project, QualityFlag, SourceReference, Version
+from atlas.projects.rows import TEXTS
+from atlas.reference.kinds import Kind
+from atlas.reference.match import match_key
+from atlas.reference.models import Country, Theme
+
+from .build_organisations import place_names
+from .privacy import masked
+from .record import (
+    PublicAction,
+    PublicContact,
+    PublicCountry,
+    PublicDocument,
+    PublicFlag,
+    PublicFunding,
+    PublicParty,
+    PublicPost,
+    PublicProject,
+    PublicSource,
+    PublicTheme,
+    PublicVersion,
+)
+
+
+@dataclass(frozen=True)
+class Lookups:
+    """Reference rows that every record needs, read once a batch run. Names of départements and régions by code."""
+
+    countries: Mapping[str, Country]
+    themes: Mapping[str, Theme]
+    posts: Mapping[int, Post]
+    departments: Mapping[str, str]
+    regions: Mapping[str, str]
+    example_floor: int | None
+
+
+def load_lookups(*, example_floor: int | None) -> Lookups:
+    """Countries, themes and posts. `example_floor`: old identifiers from here up are invented examples (or None)."""
+    return Lookups(
+        countries=Country.objects.select_related("zone").in_bulk(),
+        themes=Theme.objects.in_bulk(),
+        posts=Post.objects.in_bulk(),
+        departments=place_names("department"),
+        regions=place_names("region"),
+        example_floor=example_floor,
+    )
+
+
+def build_projects(project_ids: Collection[int], lookups: Lookups) -> list[PublicProject]:
+    """Public records of the published projects among the ids, in the order of their ids."""
+    projects = Project.objects.filter(pk__in=project_ids, publication_state="published").order_by("pk")
+    versions = _versions(project_ids)
+    drafts = {project.pk: decode_draft(versions[project.pk][-1].draft) for project in projects}
+    organisations = Organisation.objects.in_bulk(_organisation_ids(drafts.values()))
+    flags, sources = _flags(project_ids), _sources(project_ids)
+    return [
+        _project(
+            project,
+            drafts[project.pk],
+            lookups=lookups,
+            organisations=organisations,
+            versions=versions[project.pk],
+            flags=flags.get(project.pk, ()),
+            sources=sources.get(project.pk, ()),
+        )
+        for project in projects
+    ]
+
+
+def _versions(project_ids: Collection[int]) -> dict[int, list[Version]]:
+    """All versions of each project, oldest first; only the last one carries its draft."""
+    found: dict[int, list[Version]] = defaultdict(list)
+    for version in Version.objects.filter(project_id__in=project_ids).order_by("project_id", "number"):
+        found[version.project_id].append(version)
+    return found
+
+
+def _flags(project_ids: Collection[int]) -> dict[int, list[PublicFlag]]:
+    found: dict[int, list[PublicFlag]] = defaultdict(list)
+    flags = QualityFlag.objects.filter(project_id__in=project_ids, audience="public").order_by("pk")
+    for project_id, code, field in flags.values_list("project_id", "code", "field"):
+        found[project_id].append(PublicFlag(code=code, field=field))
+    return found
+
+
+def _sources(project_ids: Collection[int]) -> dict[int, list[PublicSource]]:
+    found: dict[int, list[PublicSource]] = defaultdict(list)
+    references = SourceReference.objects.filter(project_id__in=project_ids).order_by("version_number", "pk")
+    fields = ("project_id", "document__kind", "document__address", "document__received_at")
+    for project_id, kind, address, received_at in references.values_list(*fields):
+        found[project_id].append(PublicSource(kind=kind, address=address, received_on=received_at.date()))
+    return found
+
+
+def _organisation_ids(drafts: Iterable[ProjectDraft]) -> set[int]:
+    ids: set[int] = set()
+    for draft in drafts:
+        ids.update(party.organisation_id for party in draft.parties if party.organisation_id)
+        ids.update(line.organisation_id for line in draft.funding if line.organisation_id)
+    return ids
+
+
+def _project(
+    project: Project,
+    draft: ProjectDraft,
+    *,
+    lookups: Lookups,
+    organisations: Mapping[int, Organisation],
+    versions: Iterable[Version],
+    flags: Iterable[PublicFlag],
+    sources: Iterable[PublicSource],
+) -> PublicProject:
+    funding = tuple(_funding(line, organisations) for line in draft.funding)
+    total, state = amounts(funding)
+    is_example = _is_example(draft.legacy_prj_id, lookups.example_floor)
+    return PublicProject(
+        id=project.pk,
+        version=project.version_number,
+        created_at=_second(project.created_at),
+        updated_at=_second(project.updated_at),
+        verified_on=project.verified_on,
+        is_example=is_example,
+        countries=tuple(_country(lookups.countries[iso2]) for iso2 in draft.countries),
+        posts=tuple(_post(post, lookups.posts) for post in draft.posts),
+        themes=tuple(_theme(theme, lookups.themes) for theme in draft.themes),
+        parties=tuple(_party(party, organisations, lookups) for party in draft.parties),
+        contacts=tuple(
+            PublicContact(organisation=c.organisation, function=c.function) for c in draft.contact_functions
+        ),
+        funding=funding,
+        actions=tuple(
+            PublicAction(
+                title=masked(a.title),
+                objective=masked(a.objective),
+                summary=masked(a.summary),
+                place=a.place,
+                amount=a.amount,
+            )
+            for a in draft.actions
+        ),
+        documents=tuple(PublicDocument(kind=d.kind, title=d.title, url=d.url) for d in draft.documents),
+        sources=tuple(sources) if not is_example else tuple(_without_address(source) for source in sources),
+        history_lines=tuple(
+            PublicVersion(number=v.number, at=_second(v.created_at), origin=v.origin, changed=tuple(v.changed))
+            for v in versions
+        ),
+        flags=tuple(flags),
+        total_amount=total,
+        state_amount=state,
+        extra=tuple((label, masked(value)) for label, value in draft.extra),
+        **_masked_texts(draft),
+        **{name: getattr(draft, name) for name in _COPIED},
+    )
+
+
+def _masked_texts(draft: ProjectDraft) -> dict[str, Any]:
+    return {name: masked(getattr(draft, name)) for name in _TEXTS}
+
+
+def _is_example(legacy_prj_id: int | None, floor: int | None) -> bool:
+    return floor is not None and legacy_prj_id is not None and legacy_prj_id >= floor
+
+
+def _without_address(source: PublicSource) -> PublicSource:
+    """An invented page has no address on the old site."""
+    return PublicSource(kind=source.kind, received_on=source.received_on)
+
+
+_TEXTS = ("title", *TEXTS)
+# Fields that are the same in a draft and in a record.
+_COPIED = tuple(
+    name
+    for name in ProjectDraft.__struct_fields__
+    if name in PublicProject.__struct_fields__
+    and name not in (*_TEXTS, "extra", "countries", "posts", "themes", "parties", "funding", "actions", "documents")
+)
+
+
+def _second(moment: datetime) -> datetime:
+    return moment.replace(microsecond=0)
+
+
+def _country(country: Country) -> PublicCountry:
+    return PublicCountry(
+        iso2=country.iso2,
+        name_fr=country.name_fr,
+        name_en=country.name_en,
+        zone=country.zone_id,
+        zone_fr=country.zone.name_fr,
+        zone_en=country.zone.name_en,
+    )
+
+
+def _post(post: PostDraft, posts: Mapping[int, Post]) -> PublicPost:
+    known = posts.get(post.post_id or 0)
+    return PublicPost(name=known.name, id=known.pk, city=known.city) if known else PublicPost(name=post.name)
+
+
+def _theme(theme: ThemeDraft, themes: Mapping[str, Theme]) -> PublicTheme:
+    declared = tuple(filter(None, (theme.l1, theme.l2, theme.l3)))
+    path: list[Theme] = []
+    node = themes.get(theme.code or "")
+    while node is not None:
+        path.insert(0, node)
+        node = themes.get(node.parent_id or "")
+    return PublicTheme(
+        rank=theme.rank,
+        code=theme.code,
+        path_fr=tuple(n.label_fr for n in path) or declared,
+        path_en=tuple(n.label_en for n in path) or declared,
+    )
+
+
+def _party(party: PartyDraft, organisations: Mapping[int, Organisation], lookups: Lookups) -> PublicParty:
+    known = organisations.get(party.organisation_id or 0)
+    if known is None:
+        return PublicParty(role=party.role, name=party.name, country=party.country, former=party.name_at_signature)
+    return PublicParty(
+        role=party.role,
+        name=known.display_name,
+        id=known.pk,
+        declared=_if_other(party.name, known.name),
+        former=party.name_at_signature,
+        kind=known.kind,
+        group=known.kind_group,
+        country=known.country_id,
+        department=known.department_code or None,
+        department_name=lookups.departments.get(known.department_code),
+        region=known.region_code or None,
+        region_name=lookups.regions.get(known.region_code),
+        siren=known.siren or None,
+        admin_area=known.admin_area or None,
+        lat=known.latitude,
+        lon=known.longitude,
+        is_approximate=known.is_approximate,
+    )
+
+
+def _if_other(declared: str, name: str) -> str | None:
+    """The declared name when it is not the same words as the present one."""
+    return None if declared == name or match_key(declared) == match_key(name) else declared
+
+
+def _funding(line: FundingDraft, organisations: Mapping[int, Organisation]) -> PublicFunding:
+    known = organisations.get(line.organisation_id or 0)
+    columns = (line.pct_col1, line.pct_col2, line.pct_col3)
+    return PublicFunding(
+        funder=known.display_name if known else line.funder,
+        id=known.pk if known else None,
+        kind=known.kind if known else None,
+        declared=_if_other(line.funder, known.name) if known else None,
+        nature=line.nature,
+        year=line.year,
+        amount=line.amount,
+        pct=columns if any(amount is not None for amount in columns) else (),
+        pct_unplaced=line.pct_unplaced,
+        pct_water=line.pct_water,
+        pct_waste=line.pct_waste,
+        pct_energy=line.pct_energy,
+    )
+
+
+def amounts(funding: Iterable[PublicFunding]) -> tuple[Decimal | None, Decimal | None]:
+    """Sum of `amount` over all lines, and the State's part of it (D2.3), without 1 % amounts. Null = no amount."""
+    lines = [line for line in funding if line.amount is not None]
+    if not lines:
+        return None, None
+    total = sum((line.amount for line in lines if line.amount is not None), Decimal(0))
+    state = sum((line.amount for line in lines if line.amount is not None and line.kind == Kind.STATE), Decimal(0))
+    return total, state

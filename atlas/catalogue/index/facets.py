@@ -1,0 +1,175 @@
+"""Under which values a project is filtered and counted, with the words of those values. Pure.
+
+Three ways of counting, by what a facet is like (counting.py uses them):
+- few values, several a project (countries, themes…): one term each, `facet:value`;
+- few combinations of values (state with family and form, zones with each other…): one term a project that holds them
+  all, because a pass over single values is several times as cheap;
+- thousands of values (authorities, partners): their numbers, of which only the most frequent are asked.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from functools import lru_cache
+
+from atlas.catalogue.record import PublicFunding, PublicParty, PublicProject
+from atlas.catalogue.search_values import (
+    AUTHORITY_GROUPS,
+    NOT_STATED,
+    UNIDENTIFIED,
+    Answer,
+    OnePercent,
+    funder_nature,
+)
+from atlas.reference.kinds import Kind
+
+TERMS = ("country", "theme", "region", "department", "cofinancing_year")
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "what": ("status", "family", "form", "triennial", "decade"),
+    "money": ("cofinancing", "one_percent", "funder"),
+    "zones": ("zone",),
+    "kinds": ("kind",),
+}
+"""Facets by column. A column has few combinations in practice, and at most 7 × 3 × 9 × 3 × 30 or 2 × 9 × 2¹¹: below
+what an aggregation may return."""
+
+ORGANISATIONS = ("authority", "partner")
+ANY = "any"
+"""`partner_country:any`: has a foreign partner, whatever its country."""
+
+LONGEST_NAME = 1_000
+"""Characters of a name kept in a term; terms of more than 65,530 bytes would be left out of the index."""
+
+_FRENCH = frozenset(AUTHORITY_GROUPS) - {UNIDENTIFIED}
+_HOME = (None, "FR")
+
+
+def values_of(project: PublicProject) -> dict[str, set[str]]:
+    """Every facet's values of a project; empty sets for what it does not state and no filter asks for."""
+    authorities = list(acting_authorities(project))
+    return {
+        "status": {project.status or NOT_STATED},
+        "family": {project.family or NOT_STATED},
+        "form": {project.form or NOT_STATED},
+        "triennial": {_answer(project.is_triennial)},
+        "decade": {str(project.start_year // 10 * 10)} if project.start_year is not None else set(),
+        "country": {country.iso2 for country in project.countries},
+        "zone": {country.zone for country in project.countries},
+        "theme": {code for theme in project.themes for code in ancestry(theme.code)},
+        "region": {party.region for party in authorities if party.region},
+        "department": {party.department for party in authorities if party.department},
+        "kind": {party.group for party in authorities if party.group} | set(_unidentified(project)),
+        "cofinancing": {_answer(is_cofinanced(project))},
+        "cofinancing_year": {str(year) for year in cofinancing_years(project)},
+        "one_percent": set(_one_percent(project.funding)),
+        "funder": {funder_nature(line.kind).value for line in project.funding},
+    }
+
+
+def filter_terms(project: PublicProject, values: Mapping[str, set[str]]) -> set[str]:
+    """`facet:value` of every filter, and the countries of partners, which figures count by."""
+    terms = {f"{facet}:{value}" for facet, found in values.items() for value in found}
+    countries = {partner_country(project, party) for party in project.foreign_partners}
+    terms.update(f"partner_country:{country}" for country in countries if country)
+    if project.foreign_partners:
+        terms.add(f"partner_country:{ANY}")
+    return terms
+
+
+def counted_terms(values: Mapping[str, set[str]]) -> set[str]:
+    """`facet:value` of the facets that are counted term by term."""
+    return {f"{facet}:{value}" for facet in TERMS for value in values[facet]}
+
+
+def column_term(column: str, values: Mapping[str, set[str]]) -> str:
+    """The values of a column's facets as one term: `ongoing|decentralised_cooperation|project|non|1990`."""
+    return "|".join(",".join(sorted(values[facet])) for facet in COLUMNS[column])
+
+
+@lru_cache(maxsize=16_384)
+def values_from(column: str, term: str) -> tuple[tuple[str, str], ...]:
+    """(facet, value) of everything that a column's term holds."""
+    parts = zip(COLUMNS[column], term.split("|"), strict=True)
+    return tuple((facet, value) for facet, part in parts for value in part.split(",") if value)
+
+
+def organisation_terms(parties: Iterable[PublicParty]) -> set[str]:
+    """`id<tab>name` of the organisations that are identified."""
+    return {f"{party.id}\t{party.name[:LONGEST_NAME]}" for party in parties if party.id}
+
+
+def label_terms(project: PublicProject) -> set[str]:
+    """The words of this project's facet values, as `facet:value<tab>French<tab>English<tab>value above it`."""
+    return {"\t".join(row) for row in _labels(project)}
+
+
+def _labels(project: PublicProject) -> Iterator[tuple[str, str, str, str]]:
+    for country in project.countries:
+        yield f"country:{country.iso2}", country.name_fr, country.name_en, country.zone
+        if country.zone_fr:
+            yield f"zone:{country.zone}", country.zone_fr, country.zone_en, ""
+    for theme in project.themes:
+        codes = ancestry(theme.code)
+        if codes and len(codes) == len(theme.path_fr) == len(theme.path_en):
+            rows = zip(codes, theme.path_fr, theme.path_en, ("", *codes), strict=False)
+            yield from ((f"theme:{code}", french, english, above) for code, french, english, above in rows)
+    for party in acting_authorities(project):
+        if party.region and party.region_name:
+            yield f"region:{party.region}", party.region_name, party.region_name, ""
+        if party.department and party.department_name:
+            name = party.department_name
+            yield f"department:{party.department}", name, name, party.region or ""
+
+
+def acting_authorities(project: PublicProject) -> Iterator[PublicParty]:
+    """French authorities that do more in the project than pay."""
+    return (party for party in project.parties if party.role != "funder" and party.group in _FRENCH)
+
+
+def acting_partners(project: PublicProject) -> Iterator[PublicParty]:
+    """Identified organisations from abroad that do more in the project than pay."""
+    return (party for party in project.parties if party.role != "funder" and party.id and party.country not in _HOME)
+
+
+def partner_country(project: PublicProject, party: PublicParty) -> str | None:
+    """A partner that states no country is in the project's, when there is one only."""
+    return party.country or (project.countries[0].iso2 if len(project.countries) == 1 else None)
+
+
+def ancestry(code: str | None) -> list[str]:
+    """A theme's code after those of its parents: `a.b.c` gives a, a.b, a.b.c."""
+    parts = code.split(".") if code else []
+    return [".".join(parts[: depth + 1]) for depth in range(len(parts))]
+
+
+def is_cofinanced(project: PublicProject) -> bool:
+    """The State pays, or the sheet names a year in which it did. A typed 0 is no payment, a blank may be one (D2.3)."""
+    return bool(project.cofinancing_years) or any(map(_is_state_grant, project.funding))
+
+
+def cofinancing_years(project: PublicProject) -> set[int]:
+    """Years named by the sheet's text and by the State's funding lines: they may differ (D2.3), both are found."""
+    return {*project.cofinancing_years, *(one.year for one in project.funding if one.year and _is_state_grant(one))}
+
+
+def _is_state_grant(line: PublicFunding) -> bool:
+    return line.kind == Kind.STATE and line.amount != 0
+
+
+def _one_percent(funding: Iterable[PublicFunding]) -> Iterator[str]:
+    """Mechanisms with an amount; a typed 0 is none. Confirmed amounts only name their mechanism (D2.3)."""
+    lines = tuple(funding)
+    for line in lines:
+        confirmed = (line.pct_water, line.pct_waste, line.pct_energy)
+        if any(amount != Decimal(0) for amount in (*line.pct, *line.pct_unplaced, *confirmed) if amount is not None):
+            yield OnePercent.ANY.value
+        mechanisms = zip((OnePercent.WATER, OnePercent.WASTE, OnePercent.ENERGY), confirmed, strict=True)
+        yield from (mechanism.value for mechanism, amount in mechanisms if amount)
+
+
+def _unidentified(project: PublicProject) -> Iterator[str]:
+    if any(party.id is None for party in project.french_authorities):
+        yield UNIDENTIFIED
+
+
+def _answer(value: bool | None) -> str:
+    return NOT_STATED if value is None else (Answer.YES if value else Answer.NO).value

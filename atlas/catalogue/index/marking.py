@@ -1,0 +1,112 @@
+"""Matched words in <mark>: a title whole, long texts as one excerpt. Each piece is escaped before marks are put in."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache
+from html import escape
+
+from django.utils.safestring import SafeString
+
+from atlas.catalogue.index.matching import Marks
+
+EXCERPT_LENGTH = 240
+_BEFORE = 70
+"""Characters of an excerpt's text: at most in all, and at most before the first matched word."""
+
+_SAME_START = 3
+"""A word and its French stem share this many letters, or the whole stem: stemming only touches endings (a test holds
+it, with the exception that `_variants` knows)."""
+
+_LONGEST_ENDING = 3
+"""Letters that a word may have more than a misspelt one that it stands for."""
+
+Span = tuple[int, int]
+
+
+class Marker:
+    """Marks texts for one search: a pattern finds candidates fast, their stem or spelling decides."""
+
+    def __init__(self, marks: Marks) -> None:
+        self._marks = marks
+        self._pattern = _candidates(marks)
+
+    def title(self, text: str) -> SafeString:
+        """The whole text as HTML, its matched words marked."""
+        return _html(text, self._spans(text))
+
+    def excerpt(self, texts: Iterable[str]) -> SafeString:
+        """Up to 240 characters around the first matched word of the first text that has one; '' when none has."""
+        for text in texts:
+            first = next(self._spans(text), None)
+            if first is not None:
+                part = _surroundings(text, first)
+                return _html(part, self._spans(part))
+        return SafeString("")
+
+    def _spans(self, text: str) -> Iterator[Span]:
+        if self._pattern is None:
+            return
+        for found in self._pattern.finditer(text):
+            if self._marks.matches(found.group()):
+                yield found.span()
+
+
+def _html(text: str, spans: Iterable[Span]) -> SafeString:
+    pieces: list[str] = []
+    done = 0
+    for start, end in spans:
+        pieces += (escape(text[done:start]), "<mark>", escape(text[start:end]), "</mark>")
+        done = end
+    return SafeString("".join((*pieces, escape(text[done:]))))
+
+
+def _surroundings(text: str, first: Span) -> str:
+    """One line of whole words around a match, with « … » where the text goes on."""
+    room = EXCERPT_LENGTH - 4
+    start = first[0] - min(_BEFORE, first[0])
+    if start > 0:
+        space = text.find(" ", start, first[0])
+        start = space + 1 if space >= 0 else first[0]
+    end = min(len(text), start + room)
+    if end < len(text):
+        space = text.rfind(" ", first[1], end)
+        end = space if space >= 0 else end
+    line = " ".join(text[start:end].split())
+    return f"{'… ' if start > 0 else ''}{line}{' …' if end < len(text) else ''}"
+
+
+def _candidates(marks: Marks) -> re.Pattern[str] | None:
+    """Words that may match: those that start like a stem or a beginning, or are about as long as a misspelt word."""
+    starts = {one[:_SAME_START] for one in (*marks.stems, *marks.beginnings)}
+    patterns = [_start(spelling) for start in sorted(starts) for spelling in _variants(start)]
+    patterns += [rf"\b\w{{{len(one) - 1},{len(one) + _LONGEST_ENDING}}}\b" for one in marks.misspelt]
+    return re.compile("|".join(patterns)) if patterns else None
+
+
+def _start(letters: str) -> str:
+    """A word that starts with these letters, accents aside. The check that nothing precedes comes after the first
+    letter: a pattern that begins with a set of letters is searched four times as fast."""
+    first, *others = map(_spellings, letters)
+    return rf"{first}(?<!\w\w){''.join(others)}\w*"
+
+
+def _variants(letters: str) -> set[str]:
+    """Ligatures, and the one letter that stemming changes so early (« payer » has the stem `pai`)."""
+    return {letters, letters.replace("oe", "œ"), letters.replace("ae", "æ"), re.sub("i$", "y", letters)}
+
+
+@cache
+def _letters() -> dict[str, str]:
+    """Latin letters by the plain small letter that they fold to."""
+    found: dict[str, str] = {}
+    for char in map(chr, range(0x41, 0x250)):
+        plain = unicodedata.normalize("NFD", char)[0].lower()
+        if char.isalpha():
+            found[plain] = found.get(plain, "") + char
+    found["o"] += "øØ"
+    return found
+
+
+def _spellings(letter: str) -> str:
+    return f"[{_letters().get(letter, re.escape(letter + letter.upper()))}]"

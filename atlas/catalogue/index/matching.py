@@ -1,0 +1,191 @@
+"""From what people type to a query of the index, without a query language: no text can be a syntax error.
+
+All words must match, in any order; quotes ask for the words side by side. A word matches in all its forms (stems). The
+last word may be unfinished, and a word that is found hardly anywhere may be misspelt by one letter.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+from tantivy import Occur, Query
+
+from atlas.catalogue.index.analysis import Token, fold, stem, tokens
+from atlas.catalogue.index.reader import Snapshot
+from atlas.catalogue.index.schema import schema
+
+SHORTEST_BEGINNING = 3
+SHORTEST_MISSPELT = 4
+SHORTEST_RARE_MISSPELT = 6
+RARE = 2
+"""A word in no sheet is tried with one letter wrong from 4 letters on; one in at most RARE sheets from 6 on: shorter
+words have too many neighbours that are other words."""
+
+_QUOTED = re.compile(r"[\"«»“”„]")
+_TITLE_WEIGHT, _NAMES_WEIGHT, _BEGINNING_SCORE, _MISSPELT_SCORE = 3.0, 2.0, 0.5, 0.2
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Which words of a text matched: by stem, by beginning, by a spelling one letter away."""
+
+    stems: frozenset[str] = frozenset()
+    beginnings: tuple[str, ...] = ()
+    misspelt: tuple[str, ...] = ()
+
+    def matches(self, word: str) -> bool:
+        """True when `word`, as written in a text, is one of the matched words."""
+        if stem(word) in self.stems:
+            return True
+        folded = fold(word)
+        return folded.startswith(self.beginnings) or any(_is_near(folded, one) for one in self.misspelt)
+
+
+@dataclass(frozen=True)
+class Match:
+    """A text as a query of the index. `unknown`: words (folded) that no sheet has in any form."""
+
+    query: Query
+    marks: Marks
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Clause:
+    """One word that must match: the alternatives, and what of it ranks and marks."""
+
+    alternatives: tuple[Query, ...]
+    marks: Marks
+    is_unknown: bool = False
+
+
+def has_words(text: str) -> bool:
+    """False for a text of punctuation only, or of words too long to be words."""
+    return bool(tokens(text))
+
+
+def match_text(text: str, snapshot: Snapshot) -> Match:
+    """The query for a text that has words."""
+    parts = list(_parts(text))
+    meaningful = {one.stem for words, _ in parts for one in words if one.stem is not None}
+    if not meaningful:
+        # Stop words only, such as « de la »: they are kept among whole words.
+        common = [Query.term_query(schema(), "words", one.folded) for part, _ in parts for one in part]
+        return Match(_all_of(common), Marks())
+    clauses: list[_Clause] = []
+    for index, (words, is_quoted) in enumerate(parts):
+        is_last = index == len(parts) - 1 and not is_quoted
+        clauses += [_phrase(words)] if is_quoted else _words(words, snapshot, is_last=is_last)
+    required = [(Occur.Must, _any_of(clause.alternatives)) for clause in clauses]
+    preferred = [(Occur.Should, query) for one in sorted(meaningful) for query in _better_places(one)]
+    return Match(
+        Query.boolean_query([*required, *preferred]),
+        _joined(clause.marks for clause in clauses),
+        tuple(clause.marks.misspelt[0] for clause in clauses if clause.is_unknown),
+    )
+
+
+def nearest_word(word: str, snapshot: Snapshot) -> str | None:
+    """The most used word of the index within two letters of a folded word, trusting as many first letters as it can."""
+    for trusted in (3, 2, 1):
+        terms = dict(snapshot.searcher.terms_with_prefix("words", word[:trusted]))
+        found = process.extract(word, list(terms), scorer=OSA.distance, score_cutoff=2, limit=20)
+        near = [(distance, -terms[one], one) for one, distance, _ in found if one != word and terms[one] > 1]
+        if near:
+            return min(near)[2]
+    return None
+
+
+def _parts(text: str) -> Iterator[tuple[Sequence[Token], bool]]:
+    """The text's runs of words, and whether each stood between quotes; an open quote reaches the end."""
+    for index, part in enumerate(_QUOTED.split(text)):
+        words = tokens(part)
+        if words:
+            yield words, index % 2 == 1 and any(word.stem for word in words)
+
+
+def _words(words: Sequence[Token], snapshot: Snapshot, *, is_last: bool) -> list[_Clause]:
+    return [
+        _word(one, one.stem, snapshot, is_last=is_last and index == len(words) - 1)
+        for index, one in enumerate(words)
+        if one.stem is not None
+    ]
+
+
+def _word(token: Token, stem_: str, snapshot: Snapshot, *, is_last: bool) -> _Clause:
+    alternatives = [Query.term_query(schema(), "stems", stem_, index_option="freq")]
+    beginnings: tuple[str, ...] = ()
+    misspelt: tuple[str, ...] = ()
+    found = _frequency(stem_, snapshot)
+    if is_last and len(token.folded) >= SHORTEST_BEGINNING and found <= max(5, snapshot.size // 200):
+        longer = snapshot.searcher.terms_with_prefix("words", token.folded, limit=1)
+        if longer:
+            beginnings = (token.folded,)
+            # The word is letters and digits only: nothing in it is a sign of a regular expression.
+            query = Query.regex_query(schema(), "words", f"{token.folded}.*")
+            alternatives.append(Query.const_score_query(query, _BEGINNING_SCORE))
+            found += longer[0][1]
+    if found <= RARE and len(token.folded) >= (SHORTEST_RARE_MISSPELT if found else SHORTEST_MISSPELT):
+        misspelt = (token.folded,)
+        alternatives.append(Query.const_score_query(_any_of(_near(token.folded, stem_)), _MISSPELT_SCORE))
+    marks = Marks(frozenset({stem_}), beginnings, misspelt)
+    return _Clause(tuple(alternatives), marks, is_unknown=bool(misspelt) and not _exists(alternatives[-1], snapshot))
+
+
+def _near(folded: str, stem_: str) -> list[Query]:
+    """Words one letter away, whole or without their ending: one wrong letter may meet a plural."""
+    fields = [("words", folded), *([("stems", stem_)] if len(stem_) > SHORTEST_MISSPELT else [])]
+    return [Query.fuzzy_term_query(schema(), field, word, distance=1) for field, word in fields]
+
+
+def _is_near(folded: str, misspelt: str) -> bool:
+    """The same as `_near`, for one word of a text."""
+    if OSA.distance(folded, misspelt, score_cutoff=1) <= 1:
+        return True
+    one, other = stem(folded), stem(misspelt)
+    if one is None or other is None or len(other) <= SHORTEST_MISSPELT:
+        return False
+    return OSA.distance(one, other, score_cutoff=1) <= 1
+
+
+def _phrase(words: Sequence[Token]) -> _Clause:
+    """Words side by side, in this order; any stop words may stand where the text has some."""
+    placed = [(place, one.stem) for place, one in enumerate(words) if one.stem is not None]
+    marks = Marks(frozenset(one for _, one in placed))
+    if len(placed) == 1:
+        return _Clause((Query.term_query(schema(), "stems", placed[0][1], index_option="freq"),), marks)
+    first = placed[0][0]
+    return _Clause((Query.phrase_query(schema(), "stems", [(place - first, one) for place, one in placed]),), marks)
+
+
+def _better_places(stem_: str) -> Iterator[Query]:
+    """Matches in the title, then in names, rank higher than in the prose."""
+    for field, weight in (("title", _TITLE_WEIGHT), ("names", _NAMES_WEIGHT)):
+        yield Query.boost_query(Query.term_query(schema(), field, stem_, index_option="freq"), weight)
+
+
+def _all_of(queries: Iterable[Query]) -> Query:
+    return Query.boolean_query([(Occur.Must, query) for query in queries])
+
+
+def _any_of(queries: Sequence[Query]) -> Query:
+    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def _joined(marks: Iterable[Marks]) -> Marks:
+    every = list(marks)
+    return Marks(
+        frozenset().union(*(one.stems for one in every)),
+        tuple(word for one in every for word in one.beginnings),
+        tuple(word for one in every for word in one.misspelt),
+    )
+
+
+def _frequency(stem_: str, snapshot: Snapshot) -> int:
+    return int(snapshot.searcher.doc_freq("stems", stem_))
+
+
+def _exists(query: Query, snapshot: Snapshot) -> bool:
+    return bool(snapshot.searcher.search(query, 1, count=False).hits)

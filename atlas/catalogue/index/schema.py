@@ -1,0 +1,46 @@
+"""The fields of the index and what each is for. Raise VERSION with any change of what is written in them.
+
+Filters share the field `filters` as terms with their facet's name (`country:ML`). What is counted stands in fields of
+its own, by how it is counted (facets.py). Authorities and partners stand as terms that carry their name and place, so
+that lists of them need no look-up.
+"""
+
+from functools import cache
+
+from tantivy import Schema, SchemaBuilder
+
+from atlas.catalogue.index.analysis import STEMS, WORDS
+from atlas.catalogue.index.facets import COLUMNS, ORGANISATIONS
+
+VERSION = 2
+
+
+@cache
+def schema() -> Schema:
+    """The schema of an index written by this version of the code."""
+    builder = SchemaBuilder()
+    builder.add_unsigned_field("project", indexed=True, fast=True)
+    # Everything searchable, twice: stems with positions (matching, phrases), whole words (beginnings, spelling).
+    builder.add_text_field("stems", tokenizer_name=STEMS, index_option="position")
+    builder.add_text_field("words", tokenizer_name=WORDS, index_option="basic")
+    # Parts of it again, to rank a match there higher.
+    builder.add_text_field("title", tokenizer_name=STEMS, index_option="freq")
+    builder.add_text_field("names", tokenizer_name=STEMS, index_option="freq")
+    # Counted terms (facets.py and document.py say what they hold): only these are aggregated and need columns.
+    for name in ("facets", *COLUMNS, "french", "foreign", "pairs"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in ("filters", "labels", "organisations"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field("organisation", indexed=True)
+    for name in ORGANISATIONS:
+        builder.add_unsigned_field(name, fast=True)
+    # 0 = not stated. Days as year × 10,000 + month × 100 + day.
+    builder.add_unsigned_field("start_year", indexed=True, fast=True)
+    builder.add_unsigned_field("end_date", indexed=True, fast=True)
+    builder.add_unsigned_field("doubtful_from", indexed=True, fast=True)
+    # Sort keys: unique, so that a list has one order in every index made from the same records.
+    builder.add_unsigned_field("updated_key", fast=True)
+    builder.add_unsigned_field("start_key", fast=True)
+    builder.add_unsigned_field("amount_key", fast=True)
+    builder.add_bytes_field("stored", stored=True)
+    return builder.build()

@@ -1,0 +1,69 @@
+"""What the public side stores: one row a project or organisation, a change log, the revision. All can be rebuilt."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class ProjectRecord(models.Model):
+    """The public record of one published project (JSON of record.PublicProject). Rebuilt, never edited."""
+
+    project_id = models.BigIntegerField(primary_key=True)
+    legacy_prj_id = models.PositiveIntegerField(null=True, blank=True, unique=True)
+    version = models.PositiveIntegerField()
+    revision = models.BigIntegerField(db_index=True)
+    content_hash = models.CharField(max_length=32)
+    data = models.TextField()
+
+    class Meta:
+        verbose_name = _("fiche publique")
+        verbose_name_plural = _("fiches publiques")
+
+    def __str__(self) -> str:
+        return str(self.project_id)
+
+
+class OrganisationRecord(models.Model):
+    """The public record of one organisation (JSON of record.PublicOrganisation). Rebuilt, never edited."""
+
+    organisation_id = models.BigIntegerField(primary_key=True)
+    content_hash = models.CharField(max_length=32)
+    data = models.TextField()
+
+    class Meta:
+        verbose_name = _("fiche publique d’organisation")
+        verbose_name_plural = _("fiches publiques d’organisations")
+
+    def __str__(self) -> str:
+        return str(self.organisation_id)
+
+
+class Change(models.Model):
+    """The change log: one row each time a record appears, changes or goes. Followers read what is after their revision.
+
+    Revisions are handed out under a lock on `Revision`, so that a lower one is never committed after a higher one.
+    """
+
+    revision = models.BigIntegerField(primary_key=True)
+    project_id = models.BigIntegerField()
+    kind = models.CharField(max_length=6)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(kind__in=("upsert", "delete")), name="change_kind_known")]
+
+    def __str__(self) -> str:
+        return f"{self.revision} {self.kind} {self.project_id}"
+
+
+class Revision(models.Model):
+    """One row: the number of the last change of the catalogue. Its lock orders the writers; ETags are made from it."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    number = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="revision_single_row")]
+
+    def __str__(self) -> str:
+        return str(self.number)

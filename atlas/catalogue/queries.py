@@ -1,0 +1,130 @@
+"""What public pages read: records by id (one query each) and lists from the index. Never the register's own tables."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from atlas.catalogue import record
+from atlas.catalogue.figures import french_authorities
+from atlas.catalogue.index.counting import count, facet_query, organisation_query, term_counts
+from atlas.catalogue.index.document import PartyTerm, pair_from, party_from
+from atlas.catalogue.index.reader import snapshot
+from atlas.catalogue.models import OrganisationRecord, ProjectRecord
+from atlas.catalogue.search import Hit, SearchPage, hits, search
+from atlas.catalogue.search_query import SearchQuery
+from atlas.catalogue.search_values import AUTHORITY_GROUPS
+
+
+@dataclass(frozen=True)
+class PartnerRow:
+    """An organisation of the other side, with the number of projects in common. `id` null = known by name only."""
+
+    name: str
+    id: int | None
+    country: str | None
+    lat: float | None
+    lon: float | None
+    is_approximate: bool
+    projects: int
+
+
+@dataclass(frozen=True)
+class AuthorityRow:
+    """A French authority that acts in a country. `id` null = known by its declared name only."""
+
+    name: str
+    id: int | None
+    kind: str | None
+    group: str
+    projects: int
+
+
+@dataclass(frozen=True)
+class AuthorityGroup:
+    """The authorities of one group (commune, department…): each authority stands in exactly one (D10.3)."""
+
+    group: str
+    authorities: tuple[AuthorityRow, ...]
+
+
+def project_by_id(project_id: int) -> record.PublicProject | None:
+    """The public record of a project, or None."""
+    data = ProjectRecord.objects.filter(pk=project_id).values_list("data", flat=True).first()
+    return record.decode(data) if data is not None else None
+
+
+def project_id_for_legacy(prj_id: int) -> int | None:
+    """The project that replaces a sheet of the old site, or None."""
+    return ProjectRecord.objects.filter(legacy_prj_id=prj_id).values_list("pk", flat=True).first()
+
+
+def organisation_by_id(organisation_id: int) -> record.PublicOrganisation | None:
+    """The public record of an organisation, or None."""
+    data = OrganisationRecord.objects.filter(pk=organisation_id).values_list("data", flat=True).first()
+    return record.decode_organisation(data) if data is not None else None
+
+
+def latest_updates(limit: int) -> tuple[Hit, ...]:
+    """The projects updated last, newest first."""
+    return hits(SearchQuery(sort="updated"), limit=limit)
+
+
+def projects_of_organisation(organisation_id: int, query: SearchQuery) -> SearchPage:
+    """The projects in which an organisation acts, narrowed by `query`."""
+    return search(replace(query, authorities=(organisation_id,)))
+
+
+def partners_of_organisation(organisation_id: int) -> tuple[PartnerRow, ...]:
+    """The organisations of the other side of its projects' partner tables, most projects first."""
+    current = snapshot()
+    query = organisation_query(organisation_id)
+    matches = count(current, query)
+    key = str(organisation_id)
+    shared: Counter[str] = Counter()
+    for term, number in term_counts(current, query, "pairs", matches=matches).items():
+        pair = pair_from(term)
+        if key in (pair.french, pair.foreign):
+            shared[pair.foreign if pair.french == key else pair.french] += number
+    sides = [term_counts(current, query, side, matches=matches) for side in ("foreign", "french")]
+    parties = {party.key: party for side in sides for party in _parties(side)}
+    rows = [
+        PartnerRow(one.name, one.id, one.country, one.lat, one.lon, one.is_approximate, shared[one.key])
+        for one in parties.values()
+        if one.key in shared
+    ]
+    return tuple(sorted(rows, key=lambda row: (-row.projects, row.name)))
+
+
+def authorities_in_country(iso2: str) -> tuple[AuthorityGroup, ...]:
+    """The French authorities with a project that has a partner in the country, by group, most projects first."""
+    current = snapshot()
+    authorities = french_authorities(current, facet_query("partner_country", [iso2]))
+    rows = [AuthorityRow(one.name, one.id, one.kind, one.group, one.projects) for one in authorities]
+    rows.sort(key=lambda row: (AUTHORITY_GROUPS.index(row.group), -row.projects, row.name))
+    groups = groupby(rows, key=lambda row: row.group)
+    return tuple(AuthorityGroup(group, tuple(members)) for group, members in groups)
+
+
+def partners_in_country(iso2: str) -> tuple[PartnerRow, ...]:
+    """The foreign partners of one country with their number of recorded projects, most projects first."""
+    current = snapshot()
+    query = facet_query("partner_country", [iso2])
+    counts = term_counts(current, query, "foreign", matches=count(current, query))
+    numbers: Counter[str] = Counter()
+    found: dict[str, PartyTerm] = {}
+    for term, number in counts.items():
+        party = party_from(term)
+        if party.country == iso2:
+            numbers[party.key] += number
+            found.setdefault(party.key, party)
+    rows = [
+        PartnerRow(one.name, one.id, one.country, one.lat, one.lon, one.is_approximate, numbers[key])
+        for key, one in found.items()
+    ]
+    return tuple(sorted(rows, key=lambda row: (-row.projects, row.name)))
+
+
+def _parties(counts: Mapping[str, int]) -> list[PartyTerm]:
+    """Least frequent first, so that a mapping by key keeps what most sheets say of an organisation."""
+    return [party_from(term) for term in reversed(list(counts))]

@@ -1,0 +1,254 @@
+"""PublicProject: everything the public may see of one project, as one value, and nothing else.
+
+Pages, map, figures, files and API read this (as JSON from `ProjectRecord.data`) or the index made from it. What is
+private cannot leak because it is not here. Labels that depend on the reader's language are codes here; names come in
+both languages.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import msgspec
+
+
+class PublicCountry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    iso2: str
+    name_fr: str
+    name_en: str
+    zone: str
+    zone_fr: str = ""
+    zone_en: str = ""
+
+
+class PublicParty(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One organisation in one role.
+
+    `name`: its present name (or the name as declared while it is not identified, then `id` is null).
+    `declared`: the name on the sheet when it differs; `former`: the name at signature (« ex-… ») when it differs.
+    `kind`: Organisation.kind, null when not identified; `group`: commune, intermunicipality, department, region,
+    syndicate, other, foreign, state, association…; `department`/`region`/`siren`: official codes of French authorities,
+    `department_name`/`region_name`: what those places are called today.
+    """
+
+    role: str
+    name: str
+    id: int | None = None
+    declared: str | None = None
+    former: str | None = None
+    kind: str | None = None
+    group: str | None = None
+    country: str | None = None
+    department: str | None = None
+    department_name: str | None = None
+    region: str | None = None
+    region_name: str | None = None
+    siren: str | None = None
+    admin_area: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    is_approximate: bool = False
+
+
+class PublicTheme(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """`rank` 0 = main theme. `path_fr`/`path_en`: labels from level 1 down; `code` null = label as declared only."""
+
+    rank: int
+    path_fr: tuple[str, ...]
+    path_en: tuple[str, ...]
+    code: str | None = None
+
+
+class PublicFunding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Euros. `pct` = the three 1 % amounts by legacy column (null = blank), `pct_unplaced` = column lost: no totals."""
+
+    funder: str
+    nature: str
+    id: int | None = None
+    kind: str | None = None
+    declared: str | None = None
+    year: int | None = None
+    amount: Decimal | None = None
+    pct: tuple[Decimal | None, ...] = ()
+    pct_unplaced: tuple[Decimal, ...] = ()
+    pct_water: Decimal | None = None
+    pct_waste: Decimal | None = None
+    pct_energy: Decimal | None = None
+
+
+class PublicAction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    title: str
+    objective: str = ""
+    summary: str = ""
+    place: str = ""
+    amount: Decimal | None = None
+
+
+class PublicContact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Organisation and function only: names and addresses are not public (D5.4)."""
+
+    organisation: str
+    function: str = ""
+
+
+class PublicPost(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    name: str
+    id: int | None = None
+    city: str | None = None
+
+
+class PublicDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    kind: str
+    title: str
+    url: str
+
+
+class PublicSource(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Where values were read: `kind` legacy_page, facts…; `address` may be empty; `received_on` the day we got it."""
+
+    kind: str
+    received_on: date
+    address: str = ""
+
+
+class PublicVersion(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One line of the history: `changed` names public fields; `origin` is legacy_page, facts, person…"""
+
+    number: int
+    at: datetime
+    origin: str
+    changed: tuple[str, ...] = ()
+
+
+class PublicFlag(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A flag whose audience is the public; worded by the pages from `code`."""
+
+    code: str
+    field: str = ""
+
+
+class PublicProject(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """`total_amount` = sum of `amount` over all lines, `state_amount` the State's part (D2.3); null when no amount."""
+
+    id: int
+    title: str
+    version: int
+    updated_at: datetime
+    created_at: datetime
+    legacy_prj_id: int | None = None
+    verified_on: date | None = None
+    is_example: bool = False
+    family: str | None = None
+    form: str | None = None
+    form_declared: str = ""
+    status: str | None = None
+    status_declared: str = ""
+    first_convention_year: int | None = None
+    start_year: int | None = None
+    end_date: date | None = None
+    end_year: int | None = None
+    is_triennial: bool | None = None
+    context: str = ""
+    history: str = ""
+    objective: str = ""
+    description: str = ""
+    implementers: str = ""
+    owners: str = ""
+    beneficiaries: str = ""
+    other_partners_france: str = ""
+    other_partners_abroad: str = ""
+    pre_reform_authority: str = ""
+    communication_france: bool | None = None
+    communication_partner_countries: bool | None = None
+    has_evaluation: bool | None = None
+    cofinancing_years: tuple[int, ...] = ()
+    countries: tuple[PublicCountry, ...] = ()
+    posts: tuple[PublicPost, ...] = ()
+    themes: tuple[PublicTheme, ...] = ()
+    parties: tuple[PublicParty, ...] = ()
+    contacts: tuple[PublicContact, ...] = ()
+    funding: tuple[PublicFunding, ...] = ()
+    actions: tuple[PublicAction, ...] = ()
+    documents: tuple[PublicDocument, ...] = ()
+    sdgs: tuple[int, ...] = ()
+    extra: tuple[tuple[str, str], ...] = ()
+    sources: tuple[PublicSource, ...] = ()
+    history_lines: tuple[PublicVersion, ...] = ()
+    flags: tuple[PublicFlag, ...] = ()
+    total_amount: Decimal | None = None
+    state_amount: Decimal | None = None
+
+    @property
+    def french_authorities(self) -> tuple[PublicParty, ...]:
+        """The French side of the partner table, in the sheet's order (D2.1 field 25)."""
+        return tuple(party for party in self.parties if party.role == "partner" and party.country == "FR")
+
+    @property
+    def foreign_partners(self) -> tuple[PublicParty, ...]:
+        """The foreign side of the partner table (D2.1 field 23)."""
+        return tuple(party for party in self.parties if party.role == "partner" and party.country != "FR")
+
+
+class PublicName(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A name over time: `kind` official, former, alias or local."""
+
+    name: str
+    kind: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+class PublicLink(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A predecessor or successor: `kind` merger, split, rename or extension."""
+
+    id: int
+    name: str
+    kind: str
+    occurred_on: date | None = None
+
+
+class PublicOrganisation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Identity of one organisation, French or foreign; its projects come from the index."""
+
+    id: int
+    name: str
+    kind: str
+    group: str
+    country: str
+    kind_local: str = ""
+    insee_code: str | None = None
+    siren: str | None = None
+    department: str | None = None
+    department_name: str | None = None
+    region: str | None = None
+    region_name: str | None = None
+    admin_area: str | None = None
+    population: int | None = None
+    lat: float | None = None
+    lon: float | None = None
+    is_approximate: bool = False
+    is_provisional: bool = False
+    valid_from: date | None = None
+    valid_to: date | None = None
+    names: tuple[PublicName, ...] = ()
+    predecessors: tuple[PublicLink, ...] = ()
+    successors: tuple[PublicLink, ...] = ()
+
+
+_encoder = msgspec.json.Encoder(decimal_format="string")
+_decoder = msgspec.json.Decoder(PublicProject)
+_organisation_decoder = msgspec.json.Decoder(PublicOrganisation)
+
+
+def encode(record: PublicProject | PublicOrganisation) -> str:
+    """Canonical JSON of a record: equal records give equal text."""
+    return _encoder.encode(record).decode()
+
+
+def decode(text: str | bytes) -> PublicProject:
+    """Inverse of `encode` for a project."""
+    return _decoder.decode(text)
+
+
+def decode_organisation(text: str | bytes) -> PublicOrganisation:
+    """Inverse of `encode` for an organisation."""
+    return _organisation_decoder.decode(text)

@@ -1,0 +1,63 @@
+"""The counts beside a list: each facet over what the other filters leave, its own choice not counted against it."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+
+from tantivy import Query
+
+from atlas.catalogue.index.counting import (
+    Counts,
+    all_of,
+    count,
+    counts_of_all,
+    facet_counts,
+    organisation_query,
+)
+from atlas.catalogue.index.facets import ORGANISATIONS
+from atlas.catalogue.index.reader import Snapshot
+from atlas.catalogue.search_asked import Asked
+from atlas.catalogue.search_facets import DOUBT, FACETS, Facets
+from atlas.catalogue.search_values import TO_CONFIRM
+
+
+def facets_of(asked: Asked, total: int, current: Snapshot, today: date) -> Facets:
+    """All facets of a list of `total` sheets. Organisations: the most frequent ones, and those chosen."""
+    if asked.filters or asked.text:
+        everything = facet_counts(current, asked.matching(), matches=total, today=today)
+    else:
+        everything = counts_of_all(current, today)
+    by_facet: dict[str, Mapping[str, int]] = {}
+    for facet in FACETS:
+        if facet != DOUBT:
+            own = _without_choice(facet, asked, current, today) if facet in asked.filters else everything
+            by_facet[facet] = _of_facet(facet, own, asked, current)
+            if facet == "status":
+                by_facet[DOUBT] = {TO_CONFIRM: own.doubtful} if own.doubtful else {}
+    return Facets(by_facet, asked.query, partial(_words, current))
+
+
+def _words(current: Snapshot, facet: str, code: str) -> tuple[str, str]:
+    """A value's words in French and English."""
+    if facet in ORGANISATIONS:
+        name = current.organisation_name(int(code)) or code
+        return name, name
+    return current.labels.get(f"{facet}:{code}", ("", "", ""))[:2]
+
+
+def _without_choice(facet: str, asked: Asked, current: Snapshot, today: date) -> Counts:
+    others = asked.matching(besides=facet)
+    return facet_counts(current, others, matches=count(current, others), today=today, facet=facet)
+
+
+def _of_facet(facet: str, counts: Counts, asked: Asked, current: Snapshot) -> Mapping[str, int]:
+    """Counts by code; of organisations also those chosen, which may not be among the most frequent."""
+    found = counts.of(facet)
+    if facet not in ORGANISATIONS:
+        return found
+    others = [code for code in asked.query.chosen(facet) if code not in found]
+    return {**found, **{code: count(current, _with_organisation(asked, facet, code)) for code in others}}
+
+
+def _with_organisation(asked: Asked, facet: str, code: str) -> Query:
+    return all_of([asked.matching(besides=facet), organisation_query(int(code))])

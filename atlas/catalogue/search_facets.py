@@ -1,0 +1,124 @@
+"""Counts of the index as the facets that a page shows: in which order, with which words, which are chosen. Pure.
+
+A page shows a few values of each facet, and there are a thousand: values are made when they are asked for.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from atlas.catalogue.search_query import SearchQuery
+from atlas.catalogue.search_values import AUTHORITY_GROUPS, NOT_STATED, TO_CONFIRM, Answer, FunderNature, OnePercent
+from atlas.reference.choices import Family, Form, Status
+
+DOUBT = "doubt"
+"""The facet of the one value « à confirmer »: it overlaps « en cours », so that it does not stand among the states."""
+
+FACETS = (
+    *("country", "zone", "partner", "theme", "status", DOUBT, "family", "form", "region", "department", "authority"),
+    *("kind", "decade", "cofinancing", "cofinancing_year", "one_percent", "triennial", "funder"),
+)
+YEARS = frozenset({"decade", "cofinancing_year"})
+
+_ORDERS: Mapping[str, Mapping[str, int]] = {
+    facet: {code: place for place, code in enumerate(codes)}
+    for facet, codes in {
+        "status": (*Status.values, NOT_STATED),
+        "family": (*Family.values, NOT_STATED),
+        "form": (*Form.values, NOT_STATED),
+        "triennial": (*Answer.values, NOT_STATED),
+        "cofinancing": Answer.values,
+        "one_percent": OnePercent.values,
+        "funder": FunderNature.values,
+        "kind": AUTHORITY_GROUPS,
+    }.items()
+}
+"""Facets of closed lists: their values in the order of the list."""
+
+Words = Callable[[str, str], tuple[str, str]]
+"""(facet, code) → French and English words, empty where they stand with a closed list."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet: how many sheets it would give with the other filters.
+
+    `label_fr`/`label_en` are empty for years and for closed lists, whose words stand with the lists. `level`: 1 to 3
+    for themes.
+    """
+
+    code: str
+    count: int
+    selected: bool
+    label_fr: str = ""
+    label_en: str = ""
+    level: int = 1
+
+
+@dataclass(frozen=True)
+class Facets(Mapping[str, tuple[FacetValue, ...]]):
+    """The facets of a page. `counts`: sheets by value, by facet."""
+
+    counts: Mapping[str, Mapping[str, int]]
+    query: SearchQuery
+    words: Words
+    _made: dict[str, tuple[FacetValue, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def __getitem__(self, facet: str) -> tuple[FacetValue, ...]:
+        """All values that have sheets, and those chosen even without; of organisations, the most frequent ones."""
+        if facet not in self._made:
+            if facet not in FACETS:
+                raise KeyError(facet)
+            self._made[facet] = self.first(facet, None)[0]
+        return self._made[facet]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(FACETS)
+
+    def __len__(self) -> int:
+        return len(FACETS)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Facets) and dict(self) == dict(other)
+
+    __hash__ = None  # type: ignore[assignment]  # equal by what it shows, which is made late
+
+    def first(self, facet: str, limit: int | None) -> tuple[tuple[FacetValue, ...], int]:
+        """The first values and those chosen, and how many others there are."""
+        counts, chosen = self.counts.get(facet, {}), _chosen(facet, self.query)
+        codes = sorted({**counts, **dict.fromkeys(chosen)}, key=_order(facet, counts))
+        shown = [code for place, code in enumerate(codes) if limit is None or place < limit or code in chosen]
+        return tuple(self._value(facet, code, counts, chosen) for code in shown), len(codes) - len(shown)
+
+    def _value(self, facet: str, code: str, counts: Mapping[str, int], chosen: tuple[str, ...]) -> FacetValue:
+        french, english = self.words(facet, code)
+        level = code.count(".") + 1 if facet == "theme" else 1
+        return FacetValue(code, counts.get(code, 0), code in chosen, french, english, level)
+
+
+def _chosen(facet: str, query: SearchQuery) -> tuple[str, ...]:
+    if facet == "decade":
+        return _decade(query.start_from, query.start_to)
+    if facet == DOUBT:
+        return tuple(value for value in query.statuses if value == TO_CONFIRM)
+    return tuple(value for value in query.chosen(facet) if value != TO_CONFIRM)
+
+
+def _decade(first: int | None, last: int | None) -> tuple[str, ...]:
+    return (str(first),) if first is not None and first % 10 == 0 and last == first + 9 else ()
+
+
+def _order(facet: str, counts: Mapping[str, int]) -> Callable[[str], tuple[object, ...]]:
+    if facet in _ORDERS:
+        return lambda code: (_ORDERS[facet][code],)
+    if facet in YEARS:
+        return lambda code: (code,)
+    if facet == "theme":
+        return lambda code: _theme_order(code, counts)
+    return lambda code: (-counts.get(code, 0), code)
+
+
+def _theme_order(code: str, counts: Mapping[str, int]) -> tuple[object, ...]:
+    """Each theme right after its parent, brothers by number of sheets."""
+    parts = code.split(".")
+    above = [".".join(parts[: depth + 1]) for depth in range(len(parts))]
+    return tuple((-counts.get(one, 0), one) for one in above)

@@ -1,0 +1,330 @@
+"""What a reader asks of the search: the query string as one validated value, and back.
+
+Pages, feeds, map, files and API build their lists from this value, so that one address means one list everywhere. A
+parameter that makes no sense is named, with its reason, and ignored: an address typed or cut by hand never fails.
+Pure: the values that exist come as an argument (`Known`), the clock is not needed. Not for running the query.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Protocol, runtime_checkable
+from urllib.parse import urlencode
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from atlas.catalogue.search_values import (
+    AUTHORITY_GROUPS,
+    NOT_STATED,
+    TO_CONFIRM,
+    Answer,
+    FunderNature,
+    OnePercent,
+)
+from atlas.reference.choices import Family, Form, Status
+
+MAX_TEXT = 200
+YEARS = range(1900, 2101)
+SORTS = {"pertinence": "relevance", "maj": "updated", "debut": "start", "montant": "amount"}
+"""Sort by value of the parameter `tri`: best match, latest update, latest start year, largest amount."""
+
+Text = str | Promise
+
+
+@runtime_checkable
+class MultiParams(Protocol):
+    """What django.http.QueryDict offers: all values of a parameter."""
+
+    def getlist(self, key: str) -> Sequence[str]: ...
+
+
+@dataclass(frozen=True)
+class Label:
+    """A facet value's words in both languages, and the value above it (a theme's parent, a country's zone)."""
+
+    fr: str
+    en: str
+    parent: str | None = None
+
+
+@dataclass(frozen=True)
+class Known:
+    """The values that filters accept. `organisation_name` gives the name of an organisation that has a public sheet."""
+
+    countries: Mapping[str, Label] = field(default_factory=dict)
+    zones: Mapping[str, Label] = field(default_factory=dict)
+    themes: Mapping[str, Label] = field(default_factory=dict)
+    regions: Mapping[str, Label] = field(default_factory=dict)
+    departments: Mapping[str, Label] = field(default_factory=dict)
+    organisation_name: Callable[[int], str | None] = lambda _id: None
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A parameter that was ignored or corrected: `reason` is a French text for the reader."""
+
+    parameter: str
+    value: str
+    reason: Text
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A filter that takes several values: its parameter in addresses, its field in SearchQuery, the facet it asks."""
+
+    parameter: str
+    attribute: str
+    facet: str
+
+
+FILTERS = (
+    Filter("pays", "countries", "country"),
+    Filter("zone", "zones", "zone"),
+    Filter("partenaire", "partners", "partner"),
+    Filter("theme", "themes", "theme"),
+    Filter("etat", "statuses", "status"),
+    Filter("famille", "families", "family"),
+    Filter("forme", "forms", "form"),
+    Filter("region", "regions", "region"),
+    Filter("departement", "departments", "department"),
+    Filter("collectivite", "authorities", "authority"),
+    Filter("nature", "kinds", "kind"),
+    Filter("cofinancement", "cofinancing", "cofinancing"),
+    Filter("annee_cofinancement", "cofinancing_years", "cofinancing_year"),
+    Filter("un_pour_cent", "one_percent", "one_percent"),
+    Filter("triennal", "triennial", "triennial"),
+    Filter("financeur", "funders", "funder"),
+)
+
+
+@dataclass(frozen=True)
+class SearchQuery:
+    """Free text and filters. Several values of one filter widen it, different filters narrow the list.
+
+    `authorities` and `partners` are ids of organisations; `statuses` may hold « à confirmer », which depends on the
+    day.
+    """
+
+    text: str = ""
+    countries: tuple[str, ...] = ()
+    zones: tuple[str, ...] = ()
+    partners: tuple[int, ...] = ()
+    themes: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
+    authorities: tuple[int, ...] = ()
+    kinds: tuple[str, ...] = ()
+    cofinancing: tuple[str, ...] = ()
+    cofinancing_years: tuple[int, ...] = ()
+    one_percent: tuple[str, ...] = ()
+    triennial: tuple[str, ...] = ()
+    funders: tuple[str, ...] = ()
+    start_from: int | None = None
+    start_to: int | None = None
+    active_on: date | None = None
+    page: int = 1
+    sort: str = "relevance"
+    problems: tuple[Problem, ...] = ()
+
+    @classmethod
+    def from_params(cls, params: MultiParams | Mapping[str, Sequence[str]], *, known: Known) -> "SearchQuery":
+        """Read a query string; whatever is wrong becomes a `Problem` of the result."""
+        return _Reading(params, known).query()
+
+    def to_params(self, **changes: Any) -> str:
+        """Canonical query string without `?` ("" for everything); `changes` replace fields first."""
+        changed = replace(self, **changes)
+        sort = next(name for name, value in SORTS.items() if value == changed.sort)
+        pairs = [("q", changed.text)] if changed.text else []
+        pairs += [(one.parameter, str(value)) for one in FILTERS for value in getattr(changed, one.attribute)]
+        pairs += [
+            (name, str(getattr(changed, attribute)))
+            for name, attribute in _SINGLE.items()
+            if getattr(changed, attribute) is not None
+        ]
+        pairs += [("tri", sort)] if changed.sort != "relevance" else []
+        pairs += [("page", str(changed.page))] if changed.page != 1 else []
+        return urlencode(pairs)
+
+    def without(self, parameter: str, value: str = "") -> "SearchQuery":
+        """The same query without one value of a filter (or the whole filter when `value` is empty), from page 1."""
+        attribute = _ATTRIBUTES[parameter]
+        current = getattr(self, attribute)
+        if isinstance(current, tuple):
+            kept: Any = tuple(code for code in current if value and str(code) != value)
+        else:
+            kept = "" if attribute == "text" else None
+        return replace(self, page=1, **{attribute: kept})
+
+    def with_value(self, parameter: str, value: str) -> "SearchQuery":
+        """The same query with one more value of a several-valued filter, from page 1."""
+        attribute = _ATTRIBUTES[parameter]
+        added = int(value) if parameter in _NUMBERED else value
+        wider: Any = (*(code for code in getattr(self, attribute) if code != added), added)
+        return replace(self, page=1, **{attribute: wider})
+
+    def chosen(self, facet: str) -> tuple[str, ...]:
+        """The values of a facet that are asked for, as they stand in addresses."""
+        found = (getattr(self, one.attribute) for one in FILTERS if one.facet == facet)
+        return tuple(str(value) for values in found for value in values)
+
+    def with_problem(self, parameter: str, value: str, reason: Text) -> "SearchQuery":
+        """The same query with one more parameter said to be ignored or corrected."""
+        return replace(self, problems=(*self.problems, Problem(parameter, value[:60], reason)))
+
+    @property
+    def is_filtered(self) -> bool:
+        """True when anything narrows the list."""
+        return any(getattr(self, attribute) not in ("", (), None) for attribute in _ATTRIBUTES.values())
+
+    def active(self) -> tuple[tuple[str, str], ...]:
+        """(parameter, value) of every filter in use, text included, in the order of the form."""
+        found: list[tuple[str, str]] = []
+        for parameter, attribute in _ATTRIBUTES.items():
+            current = getattr(self, attribute)
+            values = current if isinstance(current, tuple) else (current,)
+            found += [(parameter, str(value)) for value in values if value not in ("", None)]
+        return tuple(found)
+
+
+_SINGLE = {
+    "debut_min": "start_from",
+    "debut_max": "start_to",
+    "actif_au": "active_on",
+}
+_ATTRIBUTES = {"q": "text", **{one.parameter: one.attribute for one in FILTERS}, **_SINGLE}
+_NUMBERED = frozenset({"partenaire", "collectivite", "annee_cofinancement"})
+_NUMBER = re.compile(r"[0-9]{1,15}")
+
+
+_STATUSES = (*Status.values, NOT_STATED, TO_CONFIRM)
+_FAMILIES = (*Family.values, NOT_STATED)
+_FORMS = (*Form.values, NOT_STATED)
+
+
+def clean_text(raw: str) -> str:
+    """One line of composed characters: no control characters, no lone surrogates, single spaces."""
+    composed = unicodedata.normalize("NFC", raw.encode("utf-8", "ignore").decode())
+    return " ".join("".join(char if char.isprintable() else " " for char in composed).split())
+
+
+class _Reading:
+    """One pass over the parameters, collecting what was wrong."""
+
+    def __init__(self, params: MultiParams | Mapping[str, Sequence[str]], known: Known) -> None:
+        self.known = known
+        self.problems: list[Problem] = []
+        self.found: Callable[[str], Sequence[str]]
+        if isinstance(params, MultiParams):
+            self.found = params.getlist
+        else:
+            plain = params
+            self.found = lambda name: plain.get(name, ())
+
+    def query(self) -> SearchQuery:
+        not_a_year = _("ce n’est pas une année entre 1900 et 2100")
+        start_from = self.number("debut_min", YEARS, not_a_year)
+        start_to = self.number("debut_max", YEARS, not_a_year)
+        if start_from is not None and start_to is not None and start_from > start_to:
+            self.refuse("debut_max", str(start_to), _("la fin de la période précède son début"))
+            start_to = None
+        unknown = _("aucune fiche publique ne cite cette collectivité")
+        filters: dict[str, Any] = {
+            "authorities": self.numbers("collectivite", self.is_cited, unknown),
+            "partners": self.numbers("partenaire", self.is_cited, unknown),
+            "cofinancing_years": self.numbers("annee_cofinancement", YEARS.__contains__, not_a_year),
+        }
+        for parameter, attribute, known, reason, fold in self.lists():
+            filters[attribute] = self.codes(parameter, known, reason, fold)
+        return SearchQuery(
+            text=self.text(),
+            **filters,
+            start_from=start_from,
+            start_to=start_to,
+            active_on=self.day("actif_au"),
+            page=self.number("page", range(1, 10**9), _("ce n’est pas un numéro de page")) or 1,
+            sort=self.sort(),
+            problems=tuple(self.problems),
+        )
+
+    def lists(self) -> Iterator[tuple[str, str, Container[str], Text, Callable[[str], str]]]:
+        """Filters on codes: parameter, field, the codes that exist, what to say of others, how case is folded."""
+        known = self.known
+        yield "pays", "countries", known.countries, _("ce code de pays n’existe pas"), str.upper
+        absent = _("cette zone n’existe pas ou aucune fiche ne s’y trouve")
+        yield "zone", "zones", known.zones, absent, str.lower
+        absent = _("ce thème n’existe pas ou aucune fiche ne le porte")
+        yield "theme", "themes", known.themes, absent, str.lower
+        absent = _("ce lieu n’existe pas ou aucune collectivité des fiches ne s’y trouve")
+        yield "region", "regions", known.regions, absent, str.upper
+        yield "departement", "departments", known.departments, absent, str.upper
+        yield "etat", "statuses", _STATUSES, _("cet état n’existe pas"), str.lower
+        yield "famille", "families", _FAMILIES, _("cette famille d’actions n’existe pas"), str.lower
+        yield "forme", "forms", _FORMS, _("cette forme n’existe pas"), str.lower
+        yield "nature", "kinds", AUTHORITY_GROUPS, _("cette nature de collectivité n’existe pas"), str.lower
+        refused = _("la réponse est « oui » ou « non »")
+        yield "cofinancement", "cofinancing", Answer.values, refused, str.lower
+        yield "triennal", "triennial", (*Answer.values, NOT_STATED), refused, str.lower
+        yield "un_pour_cent", "one_percent", OnePercent.values, _("ce dispositif n’existe pas"), str.lower
+        yield "financeur", "funders", FunderNature.values, _("cette nature de financeur n’existe pas"), str.lower
+
+    def values(self, parameter: str) -> list[str]:
+        return [text for text in map(clean_text, self.found(parameter)) if text]
+
+    def refuse(self, parameter: str, value: str, reason: Text) -> None:
+        self.problems.append(Problem(parameter, value[:60], reason))
+
+    def text(self) -> str:
+        text = " ".join(self.values("q"))
+        if len(text) > MAX_TEXT:
+            self.refuse("q", text, _("le texte est trop long : seuls les 200 premiers caractères ont été lus"))
+        return text[:MAX_TEXT].strip()
+
+    def codes(self, parameter: str, known: Container[str], reason: Text, fold: Callable[[str], str]) -> tuple[str, ...]:
+        values = self.values(parameter)
+        if not values:
+            return ()
+        found = dict.fromkeys(map(fold, values))
+        for value in found:
+            if value not in known:
+                self.refuse(parameter, value, reason)
+        return tuple(value for value in found if value in known)
+
+    def number(self, parameter: str, allowed: range, reason: Text) -> int | None:
+        values = self.values(parameter)
+        if not values:
+            return None
+        if _NUMBER.fullmatch(values[-1]) and int(values[-1]) in allowed:
+            return int(values[-1])
+        self.refuse(parameter, values[-1], reason)
+        return None
+
+    def day(self, parameter: str) -> date | None:
+        values = self.values(parameter)
+        try:
+            return date.fromisoformat(values[-1]) if values else None
+        except ValueError:
+            self.refuse(parameter, values[-1], _("ce n’est pas une date de la forme 2025-12-31"))
+            return None
+
+    def numbers(self, parameter: str, is_known: Callable[[int], bool], reason: Text) -> tuple[int, ...]:
+        found = {value: int(value) if _NUMBER.fullmatch(value) else -1 for value in self.values(parameter)}
+        for value, number in found.items():
+            if number < 0 or not is_known(number):
+                self.refuse(parameter, value, reason)
+        return tuple(dict.fromkeys(number for number in found.values() if number >= 0 and is_known(number)))
+
+    def is_cited(self, number: int) -> bool:
+        return self.known.organisation_name(number) is not None
+
+    def sort(self) -> str:
+        values = self.values("tri")
+        if values and values[-1] not in SORTS:
+            self.refuse("tri", values[-1], _("ce tri n’existe pas"))
+        return SORTS.get(values[-1], "relevance") if values else "relevance"

@@ -1,0 +1,86 @@
+"""Closed lists that only the search has: how filters on money, on authorities and on doubt spell their values. Pure.
+
+Lists that the register shares stand in `atlas.reference.choices` and `.kinds`; lists that change over time (countries,
+themes, places) come from the index.
+"""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from atlas.reference.kinds import FRENCH_AUTHORITIES, Kind, KindGroup
+
+NOT_STATED = "none"
+"""The value of a filter for sheets that state none."""
+
+TO_CONFIRM = "a-confirmer"
+"""The value of the filter on status for sheets whose « en cours » is to be confirmed (D2.5): it depends on the day."""
+
+UNIDENTIFIED = "unidentified"
+"""Nature of the French authorities known by a declared name only."""
+
+AUTHORITY_GROUPS = (
+    KindGroup.REGION.value,
+    KindGroup.DEPARTMENT.value,
+    KindGroup.COMMUNE.value,
+    KindGroup.INTERMUNICIPALITY.value,
+    KindGroup.SYNDICATE.value,
+    KindGroup.OTHER.value,
+    UNIDENTIFIED,
+)
+"""The groups of French authorities, in the order of pages. Other partners (associations, State) are not authorities."""
+
+
+class Answer(TextChoices):
+    """A question that a sheet answers."""
+
+    YES = "oui", _("Oui")
+    NO = "non", _("Non")
+
+
+class OnePercent(TextChoices):
+    """Mechanisms of D1.4. Which one an old amount belongs to is not known until an authority confirms it (D2.3)."""
+
+    ANY = "oui", _("Un montant « 1 % », quel qu’il soit")
+    WATER = "eau", _("1 % eau, confirmé")
+    WASTE = "dechets", _("1 % déchets, confirmé")
+    ENERGY = "energie", _("1 % énergie, confirmé")
+
+
+class FunderNature(TextChoices):
+    """What a funder is (D4.3), coarse enough for a filter."""
+
+    STATE = "state", pgettext_lazy("organisation", "État")
+    AUTHORITY = "authority", _("Collectivités françaises")
+    FOREIGN = "foreign", _("Collectivités et partenaires étrangers")
+    OPERATOR = "operator", _("Opérateurs de l’État")
+    WATER_AGENCY = "water_agency", _("Agences de l’eau")
+    ASSOCIATION = "association", _("Associations")
+    FOUNDATION = "foundation", _("Fondations")
+    WORKS_COMMITTEE = "works_committee", _("Comités d’entreprise")
+    COMPANY = "company", _("Entreprises")
+    PUBLIC_BODY = "public_body", _("Établissements publics, universités, hôpitaux")
+    OTHER = "other", pgettext_lazy("financeurs", "Autres ou non identifiés")
+
+
+_FUNDERS: dict[str, FunderNature] = {
+    Kind.STATE: FunderNature.STATE,
+    **dict.fromkeys(FRENCH_AUTHORITIES, FunderNature.AUTHORITY),
+    Kind.FOREIGN_AUTHORITY: FunderNature.FOREIGN,
+    Kind.FOREIGN_SIDE: FunderNature.FOREIGN,
+    Kind.OPERATOR: FunderNature.OPERATOR,
+    Kind.WATER_AGENCY: FunderNature.WATER_AGENCY,
+    Kind.ASSOCIATION: FunderNature.ASSOCIATION,
+    Kind.FOUNDATION: FunderNature.FOUNDATION,
+    Kind.WORKS_COMMITTEE: FunderNature.WORKS_COMMITTEE,
+    Kind.COMPANY: FunderNature.COMPANY,
+    Kind.PUBLIC_BODY: FunderNature.PUBLIC_BODY,
+    Kind.GIP: FunderNature.PUBLIC_BODY,
+    Kind.UNIVERSITY: FunderNature.PUBLIC_BODY,
+    Kind.HOSPITAL: FunderNature.PUBLIC_BODY,
+}
+
+
+def funder_nature(kind: str | None) -> FunderNature:
+    """The nature of a funder of this kind; `other` while it is not identified."""
+    return _FUNDERS.get(kind or "", FunderNature.OTHER)

@@ -1,0 +1,34 @@
+"""Countries on the world map: outlines and one point inside each, from the files that we ship, read once."""
+
+import csv
+import json
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+WORLD = Path("shapes") / "world.json"
+COUNTRIES = Path("countries") / "countries.csv"
+
+
+@lru_cache(maxsize=1)
+def world() -> dict[str, Any]:
+    """`view_box`: four numbers; `paths`: ISO 2 → SVG path data in the units of `reference.projection`."""
+    shapes: dict[str, Any] = json.loads((settings.DATA_DIR / WORLD).read_text())
+    return shapes
+
+
+def outlines(codes: Iterable[str]) -> tuple[str, ...]:
+    """Paths of these countries; the smallest countries have no shape and are left out."""
+    paths = world()["paths"]
+    return tuple(paths[code] for code in codes if code in paths)
+
+
+@lru_cache(maxsize=1)
+def inner_points() -> dict[str, tuple[float, float]]:
+    """ISO 2 → latitude and longitude of a point inside the country's largest piece of land, for what has no place."""
+    with (settings.DATA_DIR / COUNTRIES).open(newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["lat"] and row["lon"]]
+    return {row["iso2"]: (float(row["lat"]), float(row["lon"])) for row in rows}

@@ -1,0 +1,14 @@
+"""Addresses of the public Atlas, under their language."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from atlas.catalogue.views import authority, country, project, search
+
+urlpatterns = [
+    path(_("recherche/"), search.search_page, name="search"),
+    path(_("projets/<int:project_id>/"), project.project_page, name="project"),
+    path(_("collectivites/<int:organisation_id>/"), authority.authority_page, name="authority"),
+    path(_("pays/"), country.countries_page, name="countries"),
+    path(_("pays/<slug:iso2>/"), country.country_page, name="country"),
+]

@@ -1,0 +1,51 @@
+"""The page of one organisation, French or foreign: who it is, its projects, its partners."""
+
+from dataclasses import replace
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from atlas.catalogue import listing, relations
+from atlas.catalogue.identity import identity_of
+from atlas.catalogue.queries import organisation_by_id, partners_of_organisation, projects_of_organisation
+from atlas.catalogue.search import known
+from atlas.catalogue.search_query import SearchQuery
+from atlas.reference.queries import countries_by_iso2
+from atlas.ui.formats import day
+from atlas.ui.pagination import pager
+
+from .links import links
+
+OWN_FILTERS = ("etat", "page", "tri")
+
+
+@require_safe
+def authority_page(request: HttpRequest, organisation_id: int) -> HttpResponse:
+    """Two queries (its record, its country), lists and counts from the index. 404 for an unknown number."""
+    organisation = organisation_by_id(organisation_id)
+    if organisation is None:
+        raise Http404(_("Aucune organisation ne porte le numéro %(number)s.") % {"number": organisation_id})
+    language, values, path = get_language() or "fr", known(), request.path
+    asked = SearchQuery.from_params({name: request.GET.getlist(name) for name in OWN_FILTERS}, known=values)
+    result, partners = projects_of_organisation(organisation_id, asked), partners_of_organisation(organisation_id)
+    query = replace(result.query, authorities=())
+    context = {
+        "identity": identity_of(organisation, language=language),
+        "country": countries_by_iso2([organisation.country]).get(organisation.country),
+        "tiles": relations.tiles(result.facets["status"], partners, language),
+        "as_of": day(localdate(), language),
+        "tabs": relations.tabs(result.facets["status"], query, path, language),
+        "first": result.first,
+        "problems": query.problems,
+        "rows": listing.rows_of(result.hits, values.countries, language),
+        "pager": pager(query.page, result.pages, lambda page: f"{path}?{query.to_params(page=page)}#projets"),
+        "partners": relations.partner_lines(partners, values.countries, language),
+        "locator": relations.partners_map(organisation, partners, values.countries, language),
+        "links": links(language),
+        "canonical_query": query.to_params(),
+    }
+    return render(request, "catalogue/authority.html", context)

@@ -1,0 +1,57 @@
+"""The list of partner countries, and the page of one of them."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from atlas.catalogue import figure_cards, listing, relations
+from atlas.catalogue.country_lists import authority_lists, zones_of
+from atlas.catalogue.figures import country_figures, projects_by_country
+from atlas.catalogue.identity import FRANCE
+from atlas.catalogue.queries import authorities_in_country, partners_in_country
+from atlas.catalogue.search import known, search
+from atlas.catalogue.search_query import SearchQuery
+from atlas.reference.queries import countries_by_iso2, countries_by_zone
+from atlas.ui.formats import day
+
+from .links import links
+
+
+@require_safe
+def countries_page(request: HttpRequest) -> HttpResponse:
+    """Every country that has projects, by world zone, with its number of projects."""
+    language = get_language() or "fr"
+    zones = zones_of(countries_by_zone(), projects_by_country(), language)
+    context = {"zones": zones, "as_of": day(localdate(), language), "links": links(language)}
+    return render(request, "catalogue/countries.html", context)
+
+
+@require_safe
+def country_page(request: HttpRequest, iso2: str) -> HttpResponse:
+    """One query (the country); figures and lists come from the index. 404 for a code that is no partner country."""
+    country = countries_by_iso2([iso2.upper()]).get(iso2.upper())
+    if country is None or country.iso2 == FRANCE:
+        raise Http404(_("Aucun pays partenaire n’a le code %(code)s.") % {"code": iso2})
+    if iso2 != country.iso2:
+        return redirect("country", country.iso2, permanent=True)
+    language, values, today = get_language() or "fr", known(), localdate()
+    figures, partners = country_figures(country.iso2, today), partners_in_country(country.iso2)
+    query = SearchQuery(countries=(country.iso2,), sort="updated")
+    result = search(query)
+    context = {
+        "country": country,
+        "as_of": day(today, language),
+        "cards": figure_cards.cards(figures, links(language).search, language),
+        "kind_tables": figure_cards.kind_tables(figures, language),
+        "groups": authority_lists(authorities_in_country(country.iso2), language),
+        "rows": listing.rows_of(result.hits, values.countries, language),
+        "result": result,
+        "list_params": query.to_params(),
+        "partners": relations.partner_lines(partners, values.countries, language),
+        "locator": relations.places_map(partners, country.iso2, values.countries, language),
+        "links": links(language),
+    }
+    return render(request, "catalogue/country.html", context)

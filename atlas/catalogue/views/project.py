@@ -1,0 +1,32 @@
+"""The sheet of one project."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from atlas.catalogue.presentation import sheet_of
+from atlas.catalogue.queries import project_by_id
+
+from .links import links, source_language
+
+
+@require_safe
+def project_page(request: HttpRequest, project_id: int) -> HttpResponse:
+    """One query: the public record. 404 when there is none."""
+    project = project_by_id(project_id)
+    if project is None:
+        raise Http404(_("Aucune fiche publiée ne porte le numéro %(number)s.") % {"number": project_id})
+    language = get_language() or "fr"
+    sheet = sheet_of(project, language=language, today=localdate())
+    context = {
+        "sheet": sheet,
+        "links": links(language),
+        "source": source_language(language),
+        "correction_url": reverse("suggest_correction", args=[project_id]),
+        "permalink": request.build_absolute_uri(request.path),
+    }
+    return render(request, "catalogue/project.html", context)

@@ -1,0 +1,337 @@
+"""Verbs on contributions. `receive` takes what a source delivers, in batches; the rules of `acceptance` decide at once.
+`suggest_correction` takes what a reader says of a sheet; it always waits for a person.
+
+Everything received is kept: the document byte for byte, the draft, the findings and the proposals, whether accepted or
+not. A document that was received before changes nothing, whatever became of it (D3.9: idempotent).
+"""
+
+import hashlib
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+import msgspec
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils.translation import gettext
+
+from atlas import bulk
+from atlas.audit.actions import Entry, record
+from atlas.notifications.actions import queue_mail
+from atlas.projects.actions import Application, Applied, apply_drafts
+from atlas.projects.checks import Finding, check
+from atlas.projects.draft import PrivatePart, PrivatePerson, ProjectDraft, content_hash, decode_draft, encode
+from atlas.projects.models import SourceDocument
+from atlas.projects.queries import current_versions
+
+from .acceptance import Decision, decide
+from .limits import KEPT, reached, traces_of
+from .models import Contribution, Origin, Proposal, SuggestionTrace
+from .queries import Target, targets_for
+from .states import State, after
+
+
+@dataclass(frozen=True)
+class ProposedChange:
+    """A value that waits for a human; `proposed` is JSON-able (see models.Proposal)."""
+
+    field: str
+    rule: str
+    current: object
+    proposed: object
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A change that the reader made to what it read, logged so that nothing is corrected silently (D3.9)."""
+
+    field: str
+    rule: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One document from a source, read. `key` names the record in the source; `hold` = a reason to make it wait."""
+
+    origin: str
+    key: str
+    name: str
+    raw: bytes
+    draft: ProjectDraft
+    address: str = ""
+    private: PrivatePart | None = None
+    findings: tuple[Finding, ...] = ()
+    proposals: tuple[ProposedChange, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    lines: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    is_partial: bool = False
+    hold: str = ""
+
+    @property
+    def raw_hash(self) -> str:
+        """32 hexadecimal digits that stand for the bytes received."""
+        return hashlib.blake2b(self.raw, digest_size=16).hexdigest()
+
+    def held(self, reason: str) -> "Delivery":
+        """The same delivery, to wait for a human whatever the rules say."""
+        return replace(self, hold=reason)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a delivery: `created`, `updated`, `same` (accepted, nothing new), `pending` or `unchanged`
+    (received before). `reason` is the rule's code."""
+
+    kind: str
+    reason: str
+    project_id: int | None = None
+    detail: str = ""
+    changed: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Item:
+    """A delivery on its way through one batch."""
+
+    delivery: Delivery
+    target: Target
+    decision: Decision
+    findings: tuple[Finding, ...]
+    document_id: int = 0
+
+
+@transaction.atomic
+def receive(deliveries: Sequence[Delivery], *, by: str, at: datetime, today: date) -> list[Outcome]:
+    """Keep and decide a batch, all or nothing; outcomes in the order given. A key may be accepted once a batch."""
+    fresh = _not_received_before(deliveries)
+    targets = targets_for([(d.origin, d.key, d.draft.legacy_prj_id) for d in fresh])
+    items = [_decided(delivery, target, today) for delivery, target in zip(fresh, targets, strict=True)]
+    items = _with_documents(items, at)
+    applied = _apply(items, by=by, at=at)
+    contributions = _keep(items, applied, by=by, at=at)
+    _keep_proposals(items, contributions)
+    _record_pending(contributions, by=by, at=at)
+    outcomes = {id(item.delivery): _outcome(item, result) for item, result in zip(items, applied, strict=True)}
+    return [outcomes.get(id(delivery), Outcome("unchanged", "received_before")) for delivery in deliveries]
+
+
+def _not_received_before(deliveries: Sequence[Delivery]) -> list[Delivery]:
+    known = set(
+        SourceDocument.objects.filter(key__in={delivery.key for delivery in deliveries}).values_list(
+            "kind", "key", "content_hash"
+        )
+    )
+    fresh = []
+    for delivery in deliveries:
+        identity = (delivery.origin, delivery.key, delivery.raw_hash)
+        if identity not in known:
+            known.add(identity)
+            fresh.append(delivery)
+    return fresh
+
+
+def _decided(delivery: Delivery, target: Target, today: date) -> _Item:
+    own = check(delivery.draft, today=today)
+    if delivery.hold:
+        decision = Decision(False, delivery.hold, delivery.draft)
+    else:
+        decision = decide(
+            delivery.draft,
+            origin=delivery.origin,
+            existing=target.existing,
+            findings=own,
+            is_partial=delivery.is_partial,
+        )
+    final = own if decision.draft is delivery.draft else check(decision.draft, today=today)
+    codes = {(finding.code, finding.field) for finding in final}
+    page = tuple(finding for finding in delivery.findings if (finding.code, finding.field) not in codes)
+    return _Item(delivery, target, decision, final + page)
+
+
+def _with_documents(items: Sequence[_Item], at: datetime) -> list[_Item]:
+    documents = SourceDocument.objects.bulk_create(
+        SourceDocument(
+            kind=item.delivery.origin,
+            key=item.delivery.key,
+            name=item.delivery.name,
+            address=item.delivery.address,
+            content_hash=item.delivery.raw_hash,
+            raw=zlib.compress(item.delivery.raw, 1),
+            received_at=at,
+        )
+        for item in items
+    )
+    return [replace(item, document_id=document.pk) for item, document in zip(items, documents, strict=True)]
+
+
+def _apply(items: Sequence[_Item], *, by: str, at: datetime) -> list[Applied | None]:
+    """Write what was accepted and changes something; None for the others."""
+    chosen = [item for item in items if item.decision.accepted and item.decision.changes]
+    applied = apply_drafts([_application(item) for item in chosen], by=by, at=at)
+    results = {id(item): result for item, result in zip(chosen, applied, strict=True)}
+    return [results.get(id(item)) for item in items]
+
+
+def _application(item: _Item) -> Application:
+    return Application(
+        draft=item.decision.draft,
+        origin=item.delivery.origin,
+        project_id=item.target.project_id,
+        expected_version=item.target.version,
+        private=item.delivery.private,
+        findings=item.findings,
+        document_id=item.document_id,
+        lines=item.delivery.lines,
+    )
+
+
+def _keep(items: Sequence[_Item], applied: Sequence[Applied | None], *, by: str, at: datetime) -> list[Contribution]:
+    contributions = []
+    for item, result in zip(items, applied, strict=True):
+        text = encode(item.delivery.draft)
+        accepted = item.decision.accepted
+        contribution = Contribution(
+            project_id=result.project_id if result else item.target.project_id,
+            base_version=item.target.version,
+            applied_version=result.version if result else None,
+            origin=item.delivery.origin,
+            source_key=item.delivery.key,
+            document_id=item.document_id,
+            draft=text,
+            draft_hash=content_hash(text),
+            private=encode(item.delivery.private) if item.delivery.private else "",
+            findings=msgspec.to_builtins(item.findings),
+            lines={name: list(span) for name, span in item.delivery.lines.items()},
+            repairs=msgspec.to_builtins(item.delivery.repairs),
+            is_partial=item.delivery.is_partial,
+            state=after(State.SUBMITTED, "accept") if accepted else State.SUBMITTED,
+            reason=item.decision.reason,
+            reason_detail=item.decision.detail,
+            created_at=at,
+            created_by=by,
+            submitted_at=at,
+            decided_at=at if accepted else None,
+            decided_by=f"rule:{item.decision.reason}" if accepted else "",
+        )
+        contributions.append(contribution)
+    return Contribution.objects.bulk_create(contributions)
+
+
+def _keep_proposals(items: Sequence[_Item], contributions: Sequence[Contribution]) -> None:
+    columns = ("contribution_id", "field", "rule", "current", "proposed", "reason")
+    bulk.insert(
+        Proposal,
+        columns,
+        (
+            (contribution.pk, *(getattr(proposal, name) for name in columns[1:]))
+            for item, contribution in zip(items, contributions, strict=True)
+            for proposal in item.delivery.proposals
+        ),
+    )
+
+
+def _record_pending(contributions: Sequence[Contribution], *, by: str, at: datetime) -> None:
+    pending = [c for c in contributions if c.state == State.SUBMITTED]
+    record((Entry("contribution.submitted", "contribution", c.pk, {"reason": c.reason}) for c in pending), by=by, at=at)
+
+
+def _outcome(item: _Item, result: Applied | None) -> Outcome:
+    decision = item.decision
+    if not decision.accepted:
+        return Outcome("pending", decision.reason, item.target.project_id, decision.detail, findings=item.findings)
+    if result is None:
+        return Outcome("same", decision.reason, item.target.project_id, findings=item.findings)
+    kind = "created" if item.target.project_id is None else "updated"
+    return Outcome(kind, decision.reason, result.project_id, changed=result.changed, findings=item.findings)
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What a reader says of a published sheet. `field` is a field of the draft, '' for none or several.
+
+    `address`: the sheet's own, for the acknowledgement. `visitor`: where the request came from, never kept as such.
+    """
+
+    project_id: int
+    field: str
+    problem: str
+    proposed: str
+    source: str
+    name: str
+    email: str
+    address: str
+    visitor: str
+
+
+class TooManySuggestions(Exception):
+    """`limit`: which one was reached, `visitor`, `mailbox` or `project`."""
+
+    def __init__(self, limit: str) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
+@transaction.atomic
+def suggest_correction(suggestion: Suggestion, *, by: str, at: datetime) -> int:
+    """Keep what a reader says as a contribution that waits; queue the acknowledgement. Returns the contribution's id.
+
+    The draft is the sheet as it stands. Raises TooManySuggestions, and KeyError when the project has no version.
+    """
+    erase_traces(by=by, at=at)
+    traces = traces_of(visitor=suggestion.visitor, mailbox=suggestion.email, at=at)
+    if limit := reached(traces, suggestion.project_id, at):
+        raise TooManySuggestions(limit)
+    SuggestionTrace.objects.bulk_create(traces)
+    contribution = _keep_suggestion(suggestion, by, at)
+    _record_pending([contribution], by=by, at=at)
+    subject, body = _acknowledgement(suggestion)
+    queue_mail(recipient=suggestion.email, subject=subject, body=body, by=by, at=at)
+    return contribution.pk
+
+
+def erase_traces(*, by: str, at: datetime) -> int:
+    """Forget which visitors and mailboxes sent suggestions more than a day ago. Returns how many traces went.
+
+    No audit event: what is forgotten leaves no mark. `by` is whoever asks.
+    """
+    old = SuggestionTrace.objects.filter(at__lt=at - KEPT)
+    return old.delete()[0] if old.exists() else 0
+
+
+def _keep_suggestion(suggestion: Suggestion, by: str, at: datetime) -> Contribution:
+    version = current_versions([suggestion.project_id])[suggestion.project_id]
+    draft = decode_draft(version.draft)
+    reader = PrivatePerson(role="reader", organisation="", last_name=suggestion.name, email=suggestion.email)
+    contribution = Contribution.objects.create(
+        project_id=suggestion.project_id,
+        base_version=version.number,
+        origin=Origin.SUGGESTION,
+        draft=version.draft,
+        draft_hash=content_hash(version.draft),
+        private=encode(PrivatePart(persons=(reader,))),
+        state=after(State.DRAFT, "submit"),
+        reason=decide(draft, origin=Origin.SUGGESTION, existing=None).reason,
+        created_at=at,
+        created_by=by,
+        submitted_at=at,
+    )
+    contribution.proposals.create(
+        field=suggestion.field,
+        rule="reader_suggestion",
+        current=msgspec.to_builtins(getattr(draft, suggestion.field)) if suggestion.field else None,
+        proposed={"text": suggestion.proposed, "source": suggestion.source},
+        reason=suggestion.problem,
+    )
+    return contribution
+
+
+def _acknowledgement(suggestion: Suggestion) -> tuple[str, str]:
+    """Subject and text in the active language. Nothing that was typed is in it: the mail cannot carry others' words."""
+    subject = gettext("Votre signalement sur la fiche n° %(number)s") % {"number": suggestion.project_id}
+    context = {"number": suggestion.project_id, "address": suggestion.address}
+    return subject, render_to_string("contributions/suggestion_received.txt", context)

@@ -1,0 +1,93 @@
+"""« Suggérer une correction »: a form without an account, and the page that says it was received.
+
+They stand above the catalogue, whose record gives the sheet's public title, and may call contributions, which public
+pages may not. No cookie and no CSRF cookie: see `ticket`. Never cached: each page holds a ticket of its own.
+"""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from atlas.catalogue.queries import project_by_id
+from atlas.catalogue.record import PublicProject
+from atlas.catalogue.views.links import source_language
+from atlas.contributions.actions import Suggestion, TooManySuggestions, suggest_correction
+
+from .forms import LIMITS, SEVERAL, CorrectionForm
+
+READER = "reader"
+INVALID, TOO_MANY = 422, 429
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def correction_page(request: HttpRequest, project_id: int) -> HttpResponse:
+    """The form; what is valid is kept and answered by a redirection, the rest comes back as typed with its errors."""
+    project = _project(project_id)
+    now = timezone.now()
+    form = CorrectionForm(request.POST if request.method == "POST" else None, project_id=project_id, now=now)
+    if not form.is_valid():
+        return _form_page(request, project, form, INVALID if form.is_bound else 200)
+    try:
+        suggest_correction(_suggestion(request, form), by=READER, at=now)
+    except TooManySuggestions as refused:
+        form.add_error(None, LIMITS[refused.limit])
+        return _form_page(request, project, form, TOO_MANY)
+    response = HttpResponseRedirect(reverse("correction_received", args=[project_id]))
+    response.status_code = 303
+    return response
+
+
+@require_safe
+def received_page(request: HttpRequest, project_id: int) -> HttpResponse:
+    """What happens next. Says nothing of what was sent, so that it is the same page for everyone."""
+    return render(request, "corrections/received.html", _context(_project(project_id)))
+
+
+def _project(project_id: int) -> PublicProject:
+    project = project_by_id(project_id)
+    if project is None:
+        raise Http404(_("Aucune fiche publiée ne porte le numéro %(number)s.") % {"number": project_id})
+    return project
+
+
+def _context(project: PublicProject) -> dict[str, object]:
+    return {
+        "title": project.title or _("Fiche sans titre"),
+        "sheet_url": reverse("project", args=[project.id]),
+        "source": source_language(get_language() or "fr") if project.title else "",
+    }
+
+
+def _form_page(request: HttpRequest, project: PublicProject, form: CorrectionForm, status: int) -> HttpResponse:
+    return render(request, "corrections/form.html", {**_context(project), "form": form}, status=status)
+
+
+def _suggestion(request: HttpRequest, form: CorrectionForm) -> Suggestion:
+    said = form.cleaned_data
+    return Suggestion(
+        project_id=form.project_id,
+        field="" if said["rubric"] == SEVERAL else said["rubric"],
+        problem=said["problem"],
+        proposed=said["proposed"],
+        source=said["source"],
+        name=said["name"],
+        email=said["email"],
+        address=request.build_absolute_uri(reverse("project", args=[form.project_id])),
+        visitor=_visitor(request),
+    )
+
+
+def _visitor(request: HttpRequest) -> str:
+    """The reader's address: as our own proxies saw it where there are some, else as the server did."""
+    seen = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    proxies = settings.ATLAS_PROXIES
+    return seen[-proxies] if 0 < proxies <= len(seen) else request.META.get("REMOTE_ADDR", "")

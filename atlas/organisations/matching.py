@@ -1,0 +1,308 @@
+"""From a declared name to an organisation: exact code or name, former or other name, kind prefix, then likeness (D5.1).
+
+Pure: an index in memory, built once by `queries.name_index`, told of every organisation made since. It writes nothing.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz, process
+
+from atlas.reference.kinds import BUCKETS, INTERMUNICIPALITIES, Kind
+from atlas.reference.match import match_key
+
+from .match_rules import (
+    LIKENESS_PENALTY,
+    MOST_CANDIDATES,
+    NO_CONTEXT,
+    OTHER_KIND_PENALTY,
+    SAME_NAME,
+    SCORES,
+    Entry,
+    Found,
+    Hit,
+    How,
+    Match,
+    MatchContext,
+    decide,
+    fits,
+    is_expected,
+)
+from .names import INTERMUNICIPALITY, ParsedName, bare_key, kind_word, parse_name
+
+LIKENESS_CUTOFF = 82
+LONGEST_NAME = 120
+"""Characters. Likeness of longer texts says nothing: they are prose."""
+
+_CODE = re.compile(r"\d{9}|\d{5}|2[AB]\d{3}")
+_DEPARTMENT_CODE = re.compile(r"\d{1,3}|2[ab]")
+_INTERMUNICIPAL_HINTS: frozenset[str] = frozenset({*INTERMUNICIPALITIES, INTERMUNICIPALITY})
+_PLAIN_KINDS = frozenset({Kind.COMMUNE, Kind.DEPARTMENT, Kind.REGION})
+
+
+@dataclass(slots=True)
+class _Country:
+    """The names of one country: whole ones, and cores without kind and leading article."""
+
+    whole: dict[str, list[Hit]] = field(default_factory=dict)
+    bare: dict[str, list[Hit]] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=dict)
+    buckets: dict[str, list[str]] = field(default_factory=dict)
+
+    def put_whole(self, key: str, hit: Hit) -> None:
+        _append(self.whole, key, hit)
+        self.put_bare(bare_key(key), hit)
+
+    def put_bare(self, key: str, hit: Hit) -> None:
+        same = self.aliases.get(key, key)
+        if self.buckets:
+            self._enlist(same, is_new=same not in self.bare, is_intermunicipal=hit.kind in _INTERMUNICIPAL_HINTS)
+        _append(self.bare, same, hit)
+
+    def alike(self, parsed: ParsedName) -> list[tuple[str, int]]:
+        """Cores written nearly like the name's, with their likeness (0–100).
+
+        Intermunicipalities change and lose words: all of them are compared. Of the other names, tens of thousands,
+        those that begin with the same letter, else those that end alike: a slip of the pen seldom hits both.
+        """
+        core = parsed.bare
+        if parsed.kind_hint in _INTERMUNICIPAL_HINTS:
+            return _extract(core, self._bucket("intermunicipal"), fuzz.token_set_ratio)
+        begin, end = f"^{core[:1]}", f"{core[-3:]}$"
+        return _extract(core, self._bucket(begin), fuzz.ratio) or _extract(core, self._bucket(end), fuzz.ratio)
+
+    def _bucket(self, name: str) -> list[str]:
+        if not self.buckets:
+            for key, hits in self.bare.items():
+                self._enlist(key, is_new=True, is_intermunicipal=any(h.kind in _INTERMUNICIPAL_HINTS for h in hits))
+        return self.buckets.get(name, [])
+
+    def _enlist(self, key: str, *, is_new: bool, is_intermunicipal: bool) -> None:
+        names = [f"^{key[:1]}", f"{key[-3:]}$"] if is_new else []
+        for name in (*names, "intermunicipal") if is_intermunicipal else names:
+            self.buckets.setdefault(name, []).append(key)
+
+
+def _extract(core: str, keys: list[str], scorer: Callable[..., float]) -> list[tuple[str, int]]:
+    found = process.extract(core, keys, scorer=scorer, score_cutoff=LIKENESS_CUTOFF, limit=MOST_CANDIDATES)
+    return [(key, round(score)) for key, score, _ in found]
+
+
+def _append(table: dict[str, list[Hit]], key: str, hit: Hit) -> None:
+    hits = table.setdefault(key, [])
+    if hit not in hits:
+        hits.append(hit)
+
+
+@dataclass(slots=True)
+class NameIndex:
+    """Every name of every organisation, by country. `match` and `knows` read it, `add` extends it."""
+
+    entries: dict[int, Entry] = field(default_factory=dict)
+    _countries: dict[str, _Country] = field(default_factory=dict)
+    _codes: dict[str, int] = field(default_factory=dict)
+    _departments: dict[str, str] = field(default_factory=dict)
+    _successors: dict[int, set[int]] = field(default_factory=dict)
+    _cache: dict[tuple[str, ...], dict[tuple[str, str | None, bool], Found]] = field(default_factory=dict)
+
+    def add(self, entry: Entry, *, is_former: bool = False) -> None:
+        """Know an organisation under its present name. A former one keeps its name but lends its code to nobody."""
+        self.entries[entry.id] = entry
+        if entry.code and not is_former:
+            self._codes[_code_key(entry)] = entry.id
+        if entry.kind == Kind.DEPARTMENT:
+            self._departments[entry.key] = self._departments[entry.department.lower()] = entry.department
+        if entry.kind in _PLAIN_KINDS:
+            self._country(entry.country).put_whole(entry.key, Hit(entry.id, "exact", entry.kind, entry.key, False))
+            self._forget(entry.country)
+        else:
+            self.add_name(entry.id, entry.name, how="exact")
+
+    def add_name(self, organisation_id: int, name: str, *, how: How) -> None:
+        """Know an organisation under one more name; `how` is `exact`, `former_name` or `alias`."""
+        entry = self.entries[organisation_id]
+        parsed = parse_name(name)
+        kind = _kind_of_name(parsed, entry)
+        core = Hit(entry.id, how, kind, parsed.key, parsed.is_stripped)
+        country = self._country(entry.country)
+        for key in {match_key(name), parsed.whole} - {""}:
+            country.put_whole(key, Hit(entry.id, how, kind, key, False))
+        country.put_bare(parsed.bare, core)
+        self._forget(entry.country)
+
+    def add_succession(self, predecessor_id: int, successor_id: int) -> None:
+        """Know who took over from whom."""
+        self._successors.setdefault(predecessor_id, set()).add(successor_id)
+
+    def add_alias(self, country: str, alias_key: str, name_key: str) -> None:
+        """In that country, one place's key for another (`PlaceAlias`). To be told before the organisations."""
+        self._country(country).aliases[alias_key] = name_key
+        self._forget(country)
+
+    def match(
+        self,
+        name: str,
+        *,
+        role: str,
+        country: str | None = "FR",
+        kind: str | None = None,
+        context: MatchContext = NO_CONTEXT,
+    ) -> Match:
+        """What `name` means in that role (a `reference.choices.Role`).
+
+        `country`: ISO 2, or None = France and the context's countries. `kind`: a kind or group that the caller knows.
+        The two literal funder buckets answer to the role `funder` only (D3.7).
+        """
+        searched = self._searched(country, context)
+        found = self._find(name, searched, kind, with_buckets=role == "funder")
+        if not (found.sure or found.other or found.is_likened):
+            self._liken(name, found, searched, kind)
+        return decide(name, found, self.entries, context)
+
+    def knows(self, name: str, *, countries: Collection[str] = ("FR",)) -> bool:
+        """Is this text the name of one or more organisations? For `names.split_parties`."""
+        return bool(self._find(name, ("", *sorted(countries)), None, with_buckets=True).sure)
+
+    def keys(self) -> frozenset[str]:
+        """Match keys of every name, with and without its kind: a light `knows` for those who cannot hold the index."""
+        return frozenset(key for country in self._countries.values() for key in (*country.whole, *country.bare))
+
+    def context_of(self, organisation_ids: Iterable[int], *, countries: Iterable[str] = ()) -> MatchContext:
+        """The context that organisations already identified give to the names beside them."""
+        parties = frozenset(organisation_ids)
+        entries = [self.entries[id_] for id_ in parties]
+        return MatchContext(
+            departments=frozenset(entry.department for entry in entries if entry.department),
+            regions=frozenset(entry.region for entry in entries if entry.region),
+            countries=frozenset(countries),
+            parties=parties,
+        )
+
+    def _country(self, code: str) -> _Country:
+        return self._countries.setdefault(code, _Country())
+
+    def _forget(self, country: str) -> None:
+        for searched in [searched for searched in self._cache if country in searched]:
+            del self._cache[searched]
+
+    def _searched(self, country: str | None, context: MatchContext) -> tuple[str, ...]:
+        return ("", country) if country else ("", *sorted({"FR", *context.countries}))
+
+    def _find(self, name: str, searched: tuple[str, ...], kind: str | None, *, with_buckets: bool) -> Found:
+        cache = self._cache.setdefault(searched, {})
+        key = (name, kind, with_buckets)
+        if key not in cache:
+            cache[key] = self._look_up(name, searched, kind, with_buckets=with_buckets)
+        return cache[key]
+
+    def _look_up(self, name: str, searched: tuple[str, ...], kind: str | None, *, with_buckets: bool) -> Found:
+        parsed = parse_name(name)
+        found = Found(department=self._departments.get(match_key(parsed.qualifier)) if parsed.qualifier else None)
+        by_code = self._codes.get(_code_in(name, parsed))
+        if by_code is not None and is_expected(kind, self.entries[by_code]):
+            found.add_sure(by_code, "code")
+            return found
+        full = match_key(name)
+        for country in filter(None, map(self._countries.get, searched)):
+            for hit, fit, how in _hits(country, parsed, full, self.entries):
+                entry = self.entries[hit.organisation_id]
+                if not is_expected(kind, entry, hit.kind) or (entry.kind in BUCKETS and not with_buckets):
+                    continue
+                if fit:
+                    found.add_sure(entry.id, how)
+                else:
+                    found.add_other(entry.id, SCORES[how] - OTHER_KIND_PENALTY)
+        self._prefer_successors(found)
+        return found
+
+    def _prefer_successors(self, found: Found) -> None:
+        """Where an authority and the one that took over from it bear the same name, the living one is meant."""
+        for id_ in [id_ for id_ in found.sure if self._successors.get(id_, set()) & found.sure.keys()]:
+            del found.sure[id_]
+
+    def _liken(self, name: str, found: Found, searched: tuple[str, ...], kind: str | None) -> None:
+        """Names that are written nearly so. Never sure: a letter parts many communes from each other."""
+        found.is_likened = True
+        parsed = parse_name(name)
+        if not parsed.bare or len(parsed.bare) > LONGEST_NAME:
+            return
+        for country in filter(None, map(self._countries.get, searched)):
+            for key, score in country.alike(parsed):
+                for hit in country.bare[key]:
+                    entry = self.entries[hit.organisation_id]
+                    fit = fits(parsed.kind_hint, hit, entry)
+                    if fit is not False and is_expected(kind, entry, hit.kind) and entry.kind not in BUCKETS:
+                        found.add_other(entry.id, min(score, SAME_NAME + LIKENESS_PENALTY - 1) - LIKENESS_PENALTY)
+
+
+def build_index(
+    *,
+    aliases: Iterable[tuple[str, str, str]],
+    entries: Iterable[tuple[Entry, bool]],
+    names: Iterable[tuple[int, str, How]],
+    successions: Iterable[tuple[int, int]],
+) -> NameIndex:
+    """An index of (country, alias key, name key), (organisation, is former), (id, other name, how) and
+    (predecessor id, successor id), in this order because each may lean on those before it."""
+    index = NameIndex()
+    for country, alias_key, name_key in aliases:
+        index.add_alias(country, alias_key, name_key)
+    for entry, is_former in entries:
+        index.add(entry, is_former=is_former)
+    for organisation_id, name, how in names:
+        index.add_name(organisation_id, name, how=how)
+    for predecessor_id, successor_id in successions:
+        index.add_succession(predecessor_id, successor_id)
+    return index
+
+
+def _hits(
+    country: _Country, parsed: ParsedName, full: str, entries: Mapping[int, Entry]
+) -> Iterator[tuple[Hit, bool, How]]:
+    """The names that say the same, each with « fits surely » (else perhaps) and how. A whole name fits surely."""
+    whole = country.whole.get(full) or country.whole.get(parsed.whole)
+    if whole:
+        yield from ((hit, True, hit.how) for hit in whole)
+        return
+    hits = []
+    for key, hint in _cores(parsed):
+        same = country.aliases.get(key, key)
+        for hit in country.bare.get(same, ()):
+            fit = fits(hint, hit, entries[hit.organisation_id])
+            if fit is not None and not fit:
+                continue
+            how: How = "alias" if same != key else "prefix" if hit.how == "exact" else hit.how
+            hits.append((hit, bool(fit), how))
+    with_article = [found for found in hits if found[1] and found[0].key == parsed.key]
+    yield from with_article or hits
+
+
+def _cores(parsed: ParsedName) -> Iterator[tuple[str, str | None]]:
+    """The keys to look under, each with the kind it implies: « Ville du Bois » is a name, or the commune Le Bois."""
+    if not parsed.is_stripped:
+        yield parsed.bare, parsed.kind_hint
+        return
+    says_intermunicipal = parsed.kind_hint in _INTERMUNICIPAL_HINTS
+    yield bare_key(parsed.whole), INTERMUNICIPALITY if says_intermunicipal else None
+    yield parsed.bare, parsed.kind_hint
+
+
+def _kind_of_name(parsed: ParsedName, entry: Entry) -> str | None:
+    """What a name says its bearer is: its own words, else the organisation's kind (abroad: its local kind)."""
+    if entry.kind != Kind.FOREIGN_AUTHORITY:
+        return parsed.kind_hint if parsed.is_stripped and parsed.kind_hint in Kind.values else entry.kind
+    return parsed.kind_hint or (kind_word(entry.kind_local) if entry.kind_local else None)
+
+
+def _code_key(entry: Entry) -> str:
+    """Codes of départements and régions are short: they count only beside the word."""
+    return f"{entry.kind}:{entry.code}" if entry.kind in (Kind.DEPARTMENT, Kind.REGION) else entry.code
+
+
+def _code_in(name: str, parsed: ParsedName) -> str:
+    """The code that a name is (« 38314 ») or holds (« Conseil général 38 »), as `_code_key` writes it; else ""."""
+    if parsed.kind_hint == Kind.DEPARTMENT and _DEPARTMENT_CODE.fullmatch(parsed.key):
+        return f"{Kind.DEPARTMENT}:{parsed.key.upper().zfill(2)}"
+    text = name.strip()
+    return text if _CODE.fullmatch(text) else ""

@@ -1,0 +1,65 @@
+"""What the home page shows: key figures by family, the world, the latest updates, ways into the search.
+
+Everything but the countries' positions comes from the index. Families are never added up (D1.1).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from atlas.catalogue import listing
+from atlas.catalogue.figure_cards import Card, cards
+from atlas.catalogue.figures import key_figures, projects_by_country
+from atlas.catalogue.queries import latest_updates
+from atlas.catalogue.search import known, search
+from atlas.catalogue.search_panel import Link, filters_of
+from atlas.catalogue.search_query import SearchQuery
+from atlas.catalogue.views.links import links
+from atlas.catalogue.world_map import Located, WorldMap, world_map
+from atlas.reference.queries import countries_by_iso2
+from atlas.ui.formats import day
+
+LATEST = 5
+FIGURES = frozenset({"projects_recorded", "authorities_recorded", "foreign_partners"})
+EXAMPLES = (_("eau et assainissement"), _("patrimoine"), _("Madagascar"), _("gouvernance locale"))
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPage:
+    """Everything on the home page, in words of the reader's language."""
+
+    as_of: str
+    cards: tuple[Card, ...]
+    world: WorldMap
+    latest: tuple[listing.Row, ...]
+    themes: tuple[Link, ...]
+    examples: tuple[Link, ...]
+
+
+def front_page(language: str, today: date) -> FrontPage:
+    """The home page. `today` dates the figures."""
+    path = links(language).search
+    counts = projects_by_country()
+    countries = countries_by_iso2(counts).values()
+    placed = [Located(each.iso2, each.name, each.latitude, each.longitude) for each in countries]
+    return FrontPage(
+        as_of=day(today, language),
+        cards=cards([each for each in key_figures(today) if each.code in FIGURES], path, language),
+        world=world_map(counts, placed, links(language).country),
+        latest=listing.rows_of(latest_updates(LATEST), known().countries, language),
+        themes=_themes(path, language),
+        examples=tuple(Link(str(text), f"{path}?{SearchQuery(text=str(text)).to_params()}") for text in EXAMPLES),
+    )
+
+
+def _themes(path: str, language: str) -> tuple[Link, ...]:
+    """The first level of the nomenclature, with the number of sheets below each."""
+    everything = search(SearchQuery(), page_size=1)
+    options = [each for each in filters_of(everything, language) if each.parameter == "theme"]
+    return tuple(
+        Link(option.label, f"{path}?{SearchQuery(themes=(option.value,)).to_params()}", option.count)
+        for found in options
+        for option in found.shown
+        if option.level == 1
+    )

@@ -1,0 +1,119 @@
+"""Keep the programs of one node running together, and stop them together.
+
+A node is a web server and the follower of the change log. This is what `make run` needs on one machine; in production
+the system's own supervisor (systemd, a container platform) does the same.
+"""
+
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import FrameType
+
+GRACE = 5.0  # seconds between asking a program to stop and stopping it
+TICK = 0.2  # seconds between two looks at the programs
+LONGEST_PAUSE = 30.0  # seconds before another start of a program that keeps dying
+
+
+@dataclass(frozen=True)
+class Program:
+    """`is_vital`: when it ends, everything ends; another program is started again after a pause that doubles."""
+
+    name: str
+    command: tuple[str, ...]
+    is_vital: bool
+
+
+@dataclass
+class _Running:
+    program: Program
+    process: subprocess.Popen[bytes]
+    pause: float = 1.0
+    restart_at: float | None = None
+
+
+def supervise(programs: Sequence[Program], *, is_ready: Callable[[], bool], announce: Callable[[], None]) -> int:
+    """Run all programs until a signal (Ctrl-C, SIGTERM, SIGHUP) or the end of a vital one. Returns the exit status.
+
+    `announce` is called once, when `is_ready` first says so. 0 = asked to stop, 1 = a vital program ended by itself.
+    """
+    with _stop_signals() as stop:
+        running = [_Running(program, _start(program)) for program in programs]
+        try:
+            return _watch(running, stop, is_ready, announce)
+        finally:
+            _stop(running)
+
+
+def _watch(
+    running: Sequence[_Running], stop: threading.Event, is_ready: Callable[[], bool], announce: Callable[[], None]
+) -> int:
+    announced = False
+    while not stop.wait(TICK):
+        for each in running:
+            if each.process.poll() is None:
+                continue
+            if each.program.is_vital:
+                _say(f"{each.program.name} ended with status {each.process.returncode}: stopping.")
+                return 1
+            _revive(each)
+        if not announced and is_ready():
+            announced = True
+            announce()
+    return 0
+
+
+def _revive(each: _Running) -> None:
+    """Plan another start at the first look, do it when the pause is over."""
+    now = time.monotonic()
+    if each.restart_at is None:
+        _say(f"{each.program.name} ended with status {each.process.returncode}: again in {each.pause:.0f} s.")
+        each.restart_at = now + each.pause
+        each.pause = min(2 * each.pause, LONGEST_PAUSE)
+    elif now >= each.restart_at:
+        each.process, each.restart_at = _start(each.program), None
+
+
+def _start(program: Program) -> subprocess.Popen[bytes]:
+    """In a session of its own: Ctrl-C reaches the supervisor only, which then stops the programs in order."""
+    return subprocess.Popen(program.command, start_new_session=True)
+
+
+def _stop(running: Sequence[_Running]) -> None:
+    """Ask all, wait for all, end what did not listen."""
+    alive = [each.process for each in running if each.process.poll() is None]
+    for process in alive:
+        process.terminate()
+    limit = time.monotonic() + GRACE
+    for process in alive:
+        try:
+            process.wait(timeout=max(0.0, limit - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+@contextmanager
+def _stop_signals() -> Iterator[threading.Event]:
+    """An event that the usual requests to stop set, while the block runs."""
+    stop = threading.Event()
+
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    wanted = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.signal(number, ask) for number in wanted}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()

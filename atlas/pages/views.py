@@ -1,0 +1,61 @@
+"""Home, the pages of text, and what is shown when an address leads nowhere or the server fails."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.template.loader import get_template, render_to_string
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import get_language, override
+from django.views.decorators.http import require_safe
+
+from atlas.pages.addresses import address_of_twin
+from atlas.pages.front_page import front_page
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page: one search box, key figures, the world, what changed lately."""
+    return render(request, "pages/home.html", {"front": front_page(get_language() or "fr", localdate())})
+
+
+@require_safe
+def text_page(request: HttpRequest, template: str) -> HttpResponse:
+    """A page that holds nothing but text: about, legal notice, accessibility statement."""
+    operator = {"publisher": settings.ATLAS_PUBLISHER, "host": settings.ATLAS_HOST, "contact": settings.ATLAS_CONTACT}
+    return render(request, template, operator)
+
+
+@require_safe
+def root(request: HttpRequest) -> HttpResponse:
+    """`/` leads to the French home whatever the browser prefers, so that any cache may keep the answer."""
+    with override("fr"):
+        return HttpResponsePermanentRedirect(reverse("home"))
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """robots.txt: everything public may be indexed but lists of search results; the sheets that they lead to may."""
+    return HttpResponse(render_to_string("pages/robots.txt"), content_type="text/plain; charset=utf-8")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404, unless the address is right but for its language: then the right one, for good."""
+    twin = address_of_twin(request.path_info)
+    if twin:
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(f"{twin}?{query}" if query else twin)
+    language = "en" if request.path_info.startswith("/en/") else "fr"
+    with override(language):
+        return render(request, "pages/not_found.html", {"reason": _reason(exception)}, status=404)
+
+
+def _reason(exception: Exception) -> str:
+    """What a view said is missing; an address that no view takes says nothing that people can read."""
+    said = exception.args[0] if exception.args else ""
+    return said if isinstance(said, str) else ""
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: a page of its own that needs neither database nor context, in both languages."""
+    return HttpResponse(get_template("pages/server_error.html").render(), status=500)

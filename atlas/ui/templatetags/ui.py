@@ -1,0 +1,75 @@
+"""Template tags of the frame and of small components. Not for words of a feature: those stand with the feature."""
+
+from decimal import Decimal
+
+from django import template
+from django.conf import settings
+from django.template import Context
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from atlas.ui import formats, frame
+
+register = template.Library()
+
+
+def language() -> str:
+    """The active language of the site, "fr" or "en"."""
+    return get_language() or settings.LANGUAGE_CODE
+
+
+@register.filter
+def number(value: int | Decimal) -> str:
+    """`{{ total|number }}`: 12 725, 12,725."""
+    return formats.number(value, language())
+
+
+@register.simple_tag(takes_context=True)
+def site_header(context: Context) -> SafeString:
+    """Skip links, header with the link to the same page in the other language, menu, demonstration notice."""
+    page = frame.page_name(context["request"])
+    html = frame.header(language(), page, context["state_brand"], context["demonstration"])
+    return SafeString(html.replace(frame.LANGUAGE_PLACE, language_link(context)))
+
+
+@register.simple_tag(takes_context=True)
+def site_footer(context: Context) -> SafeString:
+    """The footer."""
+    return frame.footer(language(), context["state_brand"])
+
+
+def language_link(context: Context) -> SafeString:
+    """A link to this page in the other language, with the same query string."""
+    request, other = context["request"], frame.other_language(language())
+    path = frame.address_in(request, other)
+    query = request.META.get("QUERY_STRING", "")
+    address = f"/{other}/" if path is None else f"{path}?{query}" if query else path
+    name = frame.LANGUAGE_NAMES[other]
+    return format_html('<a href="{}" lang="{}" hreflang="{}">{}</a>', address, other, other, name)
+
+
+@register.simple_tag(takes_context=True)
+def alternate_links(context: Context) -> SafeString:
+    """rel=canonical, rel=alternate for each language and og:url; none for a page that has no address of its own.
+
+    The query string counts only where the page says so with `canonical_query` (the search's canonical parameters).
+    """
+    request = context["request"]
+    query = context.get("canonical_query", "")
+    suffix = f"?{query}" if query else ""
+    addresses = {code: frame.address_in(request, code) for code, _name in settings.LANGUAGES}
+    if None in addresses.values():
+        return SafeString("")
+    full = {code: request.build_absolute_uri(f"{path}{suffix}") for code, path in addresses.items()}
+    own = full[language()]
+    links = format_html_join("\n", '<link rel="alternate" hreflang="{}" href="{}">', full.items())
+    return format_html('<link rel="canonical" href="{}">\n{}\n<meta property="og:url" content="{}">', own, links, own)
+
+
+@register.simple_tag
+def crumb(label: str, url: str = "") -> SafeString:
+    """One step of the breadcrumb; the last one, without address, is the page itself."""
+    if url:
+        return format_html('<li><a class="fr-breadcrumb__link" href="{}">{}</a></li>', url, label)
+    return format_html('<li><a class="fr-breadcrumb__link" aria-current="page">{}</a></li>', label)

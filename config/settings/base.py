@@ -1,0 +1,164 @@
+"""Settings that every deployment shares. The environment is read in this package only."""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+DATA_DIR = BASE_DIR / "data"
+VAR_DIR = Path(os.environ.get("ATLAS_VAR_DIR", BASE_DIR / "var"))
+INDEX_DIR = VAR_DIR / "index"
+
+INSTALLED_APPS = [
+    "atlas.ui",
+    "atlas.audit",
+    "atlas.reference",
+    "atlas.organisations",
+    "atlas.notifications",
+    "atlas.projects",
+    "atlas.contributions",
+    "atlas.imports",
+    "atlas.catalogue",
+    "atlas.corrections",
+    "atlas.pages",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "widget_tweaks",
+    "dsfr",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "atlas.catalogue.middleware.PublicPageMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "atlas.catalogue.middleware.IndexUnavailableMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "atlas.ui.context.site",
+            ],
+        },
+    }
+]
+
+# SQLite: writers queue up instead of failing (IMMEDIATE), readers never wait (WAL).
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 30,
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"
+        "PRAGMA mmap_size=268435456; PRAGMA cache_size=-32000; PRAGMA foreign_keys=ON;"
+    ),
+}
+
+
+def database(url: str) -> dict[str, object]:
+    """One DATABASES entry from a URL, with the options that SQLite needs to serve several processes."""
+    settings: dict[str, object] = dict(dj_database_url.parse(url, conn_max_age=60))
+    settings["CONN_HEALTH_CHECKS"] = True
+    if settings["ENGINE"] == "django.db.backends.sqlite3":
+        settings["OPTIONS"] = SQLITE_OPTIONS
+    return settings
+
+
+DATABASES = {"default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'atlas.sqlite3'}")}
+
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", _("Français")), ("en", _("Anglais"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Europe/Paris"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_FINDERS = [
+    "atlas.ui.static_files.DesignSystemFinder",
+    "atlas.catalogue.static_files.WorldMapFinder",
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+# The design system's files name source maps that the wheel does not hold: a missing map must not stop a deployment.
+WHITENOISE_MANIFEST_STRICT = False
+
+# Nothing leaves the machine: no inline code, no third party (issue « Everywhere »).
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [SELF],
+    }
+}
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+
+# Without a mail server, mails become files of this machine: nothing is lost, nothing leaves.
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "") == "1"
+EMAIL_TIMEOUT = 20
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "mails"
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "atlas@localhost")
+# How many proxies of ours stand before the server: each adds one address to X-Forwarded-For. 0 = believe none.
+ATLAS_PROXIES = int(os.environ.get("ATLAS_PROXIES", "0"))
+
+# The Marianne block and font are reserved to the State's own sites: off unless the ministry sets it.
+ATLAS_STATE_BRAND = os.environ.get("ATLAS_STATE_BRAND", "") == "1"
+# Who answers for this installation: shown on the legal notice; empty = the page says that it is a trial.
+ATLAS_PUBLISHER = os.environ.get("ATLAS_PUBLISHER", "")
+ATLAS_HOST = os.environ.get("ATLAS_HOST", "")
+ATLAS_CONTACT = os.environ.get("ATLAS_CONTACT", "")
+# The demonstration data is real facts and invented pages: the site says so while it is loaded.
+ATLAS_DEMONSTRATION = os.environ.get("ATLAS_DEMONSTRATION", "1") == "1"
+# The invented example pages carry old identifiers from here up (data/demonstration/SOURCE.md).
+ATLAS_EXAMPLES_FROM = 900_000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("ATLAS_LOG_LEVEL", "WARNING")},
+}

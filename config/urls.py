@@ -1,0 +1,27 @@
+"""Public pages under their language; the administration and the old addresses outside of it."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
+
+from atlas.catalogue.views.legacy import legacy_project
+from atlas.pages import views
+
+admin.site.site_title = admin.site.site_header = _("Administration de l’Atlas")
+admin.site.index_title = _("Données de référence, versions et journal")
+
+urlpatterns = [
+    path("", views.root),
+    path("robots.txt", views.robots, name="robots"),
+    path("admin/", admin.site.urls),
+    path("cncdext/dyn/public/atlas/detailProjet.html", legacy_project, name="legacy_project"),
+    *i18n_patterns(
+        path("", include("atlas.pages.urls")),
+        path("", include("atlas.catalogue.urls")),
+        path("", include("atlas.corrections.urls")),
+    ),
+]
+
+handler404 = "atlas.pages.views.not_found"
+handler500 = "atlas.pages.views.server_error"

@@ -1,0 +1,62 @@
+"""The administration of the ministry's staff: lists and rows open, nothing can be changed, persons are not there."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from atlas.audit.admin import ReadOnlyAdmin
+from atlas.contributions.actions import Delivery, ProposedChange, receive
+from atlas.imports.models import ImportRun, RefusedItem
+from atlas.projects.checks import Finding
+from atlas.projects.draft import PrivatePart, PrivatePerson
+from tests.factories.drafts import full_draft
+from tests.factories.world import make_world
+
+AT = datetime(2026, 11, 22, 10, tzinfo=UTC)
+MODELS = [model for model, registered in admin.site._registry.items() if isinstance(registered, ReadOnlyAdmin)]
+
+
+@pytest.fixture
+def staff(db: None, client: Client) -> Client:
+    """Staff signed in, with one row of everything."""
+    person = PrivatePerson(role="foreign_contact", organisation="SIKORO", last_name="SECRETE")
+    delivery = Delivery(
+        origin="legacy_page",
+        key="prj:900",
+        name="900.txt",
+        raw=b"page",
+        draft=full_draft(make_world()),
+        private=PrivatePart(persons=(person,)),
+        findings=(Finding("private_use_chars", "context"),),
+        proposals=(ProposedChange("title", "title_completion", "Titre", "Titre complet"),),
+    )
+    receive([delivery], by="test", at=AT, today=AT.date())
+    run = ImportRun.objects.create(source="legacy_page", by="test", started_at=AT)
+    RefusedItem.objects.create(run=run, name="x.txt", code="empty", message="Nothing", content_hash="x", raw=b"")
+    client.force_login(User.objects.create_superuser("agent", password="invented"))  # noqa: S106  (a test account)
+    return client
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.model_name)
+def test_lists_and_rows_open_and_offer_no_change(staff: Client, model: type) -> None:
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+    assert staff.get(reverse(f"{name}_changelist"), {"q": "900"}).status_code == 200
+    page = staff.get(reverse(f"{name}_change", args=[model.objects.first().pk]))
+    assert page.status_code == 200
+    content = page.content.decode()
+    assert "SECRETE" not in content
+    assert 'name="_save"' not in content
+    assert staff.get(reverse(f"{name}_add")).status_code == 403
+
+
+def test_versions_events_and_contributions_are_among_them() -> None:
+    names = {model._meta.model_name for model in MODELS}
+    assert names >= {"event", "version", "project", "contribution", "proposal", "importrun", "refuseditem"}
+
+
+def test_visitors_are_asked_to_sign_in(client: Client, db: None) -> None:
+    assert client.get(reverse("admin:audit_event_changelist")).status_code == 302

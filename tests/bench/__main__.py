@@ -1,0 +1,176 @@
+"""`python -m tests.bench [--size 15k|100k|1m]`: the figures that the issues quote, each beside what they ask for.
+
+15k comes through the real import, which is measured too; larger sizes through the bulk loader, once: their stage stays
+in var/bench until the code that made it changes. `python -m tests.bench profile WHAT` shows where the time goes.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import asdict
+from pathlib import Path
+from statistics import median
+from typing import Final
+
+from tests.bench import cases, importing
+from tests.bench.client import Outcome
+from tests.bench.lag import follower_lag
+from tests.bench.limits import LIMITS, Row, missed, table
+from tests.bench.serving import Case, Server, atlas, plain_view
+from tests.bench.stage import MIB, ROOT, Stage, processor_seconds, watched
+from tests.postgresql import server as postgresql
+
+FOLDER: Final = ROOT / "var/bench"
+PLAIN_SECONDS: Final = 1.0  # of the plain view before each case
+SIZES: Final = {"15k": 15_000, "100k": 100_000, "1m": 1_000_000}
+_MADE_BY = ("tests/bench/*", "atlas/catalogue/record.py", "atlas/*/migrations/*.py", "data/*/*.csv")
+_IMPORT_ROWS = {
+    "parsed_per_s": "parsing alone, pages/s",
+    "sustained_per_s": "import until indexed, pages/s",
+    "import_per_s": "import command alone, pages/s",
+    "again_per_s": "import again, unchanged, pages/s",
+    "processor_ms": "import, processor ms a page",
+    "import_pss": "import memory, MiB",
+    "all_pss": "import and follower memory, MiB",
+    "database_mib": "database, MiB",
+    "index_mib": "index, MiB",
+    "generated_per_s": "generator, pages/s",
+}
+
+
+def say(text: str) -> None:
+    """Progress, apart from the figures."""
+    sys.stderr.write(f"{time.strftime('%H:%M:%S')} {text}\n")
+
+
+def prepared(size: str, *, database_url: str, is_reused: bool) -> tuple[Stage, list[Row]]:
+    """A stage with so many projects and an index, and what making it measured.
+
+    `is_reused`: take what stands there whatever code made it. Else 15k is always made anew, to measure the import.
+    """
+    stage = Stage(FOLDER / size, database_url)
+    mark = stage.folder / "made-by"
+    is_current = size != "15k" and mark.exists() and mark.read_text() == _fingerprint()
+    if mark.exists() and not database_url and (is_reused or is_current):
+        say(f"using {stage.folder.relative_to(ROOT)}, made before")
+        return stage, []
+    shutil.rmtree(stage.folder, ignore_errors=True)
+    stage.folder.mkdir(parents=True)
+    rows = list(_imported(stage, SIZES[size]) if size == "15k" else _loaded(stage, SIZES[size]))
+    mark.write_text(_fingerprint())
+    return stage, rows
+
+
+def _fingerprint() -> str:
+    files = sorted(path for pattern in _MADE_BY for path in ROOT.glob(pattern) if path.is_file())
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+
+
+def _imported(stage: Stage, projects: int) -> Iterator[Row]:
+    measured = importing.measure(stage, projects, say=say)
+    for name, words in _IMPORT_ROWS.items():
+        yield Row(words, getattr(measured, name))
+
+
+def _loaded(stage: Stage, projects: int) -> Iterator[Row]:
+    say(f"filling the catalogue with {projects:,} projects …")
+    stage.run("manage.py", "prepare")
+    yield Row("bulk load, projects/s", projects / stage.ask("fill", projects))
+    yield Row("database, MiB", stage.size() / MIB)
+
+
+def served(stage: Stage, seconds: float) -> Iterator[Row]:
+    """Index build, then every page of `cases`, its answers checked before."""
+    say("building the index …")
+    yield Row("index build, s", stage.ask("index"))
+    with plain_view(stage) as plain, atlas(stage) as server, watched(server.pid) as memory:
+        say("choosing questions, checking answers …")
+        asked = cases.questions(stage)
+        yield Row("answers checked", cases.check(stage, server, asked))
+        yield from _timed(cases.cases(stage, server, asked), server, plain, seconds)
+        say("one change, until search finds it …")
+        yield Row("follower lag, s", follower_lag(stage, server))
+    yield Row("server memory, MiB", memory.pss / MIB, note="PSS of supervisor, server, 2 workers, follower")
+
+
+def _timed(chosen: Iterable[Case], server: Server, plain: Server, seconds: float) -> Iterator[Row]:
+    """Each case right after a second of the plain view: what else the machine does meets both."""
+    ends: dict[str, float] = {}
+    speeds: list[float] = []
+    for case in chosen:
+        say(f"{case.name} …")
+        speeds.append(plain.ask(Case("plain view", ["/"] * 50_000), PLAIN_SECONDS).per_second)
+        used = processor_seconds(server.pid)
+        outcome = server.ask(case, seconds)
+        used = processor_seconds(server.pid) - used
+        if case.name in ("list, first pages", "list, last pages"):
+            ends[case.name] = outcome.p50
+        else:
+            yield from _rows(case, outcome, speeds[-1], used)
+    yield Row("list, last page / first", ends["list, last pages"] / ends["list, first pages"])
+    yield Row("plain view, pages/s", median(speeds), note=f"from {min(speeds):,.0f} to {max(speeds):,.0f}")
+
+
+def _rows(case: Case, outcome: Outcome, plain: float, used: float) -> Iterator[Row]:
+    share, each = outcome.seconds_of_processor / outcome.seconds, used / outcome.requests * 1_000
+    note = f"{outcome.requests} requests, {each:.2f} ms of processor each; client takes {share:.0%} of a core"
+    yield Row(f"{case.name}, pages/s", outcome.per_second, outcome.per_second / plain, note)
+    yield Row(f"{case.name}, p50 ms", outcome.p50)
+    yield Row(f"{case.name}, p99 ms", outcome.p99)
+    if case.name.endswith("warm"):
+        yield Row(f"{case.name} / plain view", outcome.per_second / plain)
+
+
+def bench(size: str, *, seconds: float, on_postgresql: bool, is_reused: bool) -> list[str]:
+    """Run everything for one size, print the table, write the JSON; the names of the limits that were missed."""
+    load = os.getloadavg()[0]
+    with ExitStack() as stack:
+        url = stack.enter_context(postgresql()) if on_postgresql else ""
+        stage, rows = prepared(size, database_url=url, is_reused=is_reused)
+        rows += served(stage, seconds)
+    machine = (
+        f"{os.cpu_count()} cores shared by server and client; load {load:.1f} before, {os.getloadavg()[0]:.1f} after"
+    )
+    print(f"{size} projects on {'PostgreSQL' if on_postgresql else 'SQLite'}; {machine}", *table(rows, size), sep="\n")
+    report = {"size": size, "machine": machine, "rows": [asdict(row) for row in rows], "missed": missed(rows, size)}
+    path = FOLDER / f"{size}-{time.strftime('%Y%m%d-%H%M%S')}.json"
+    path.write_text(json.dumps(report, ensure_ascii=False, indent=1))
+    print(f"written to {path.relative_to(ROOT)}")
+    return missed(rows, size)
+
+
+def _profile(what: str, folder: Path) -> None:
+    os.environ.update(Stage(folder).environment)
+    from tests.bench.profiles import profile
+
+    profile(what)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """0 when everything was measured, whatever the figures: a shared machine must not fail a build."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("action", nargs="?", choices=("measure", "profile"), default="measure")
+    parser.add_argument("what", nargs="?", help="of profile: search, list, sheet, home or import")
+    parser.add_argument("--size", choices=LIMITS, default="15k")
+    parser.add_argument("--seconds", type=float, default=5.0, help="of each case")
+    parser.add_argument("--reuse", action="store_true", help="serve what the last run of this size left")
+    parser.add_argument("--postgresql", action="store_true", help="instead of SQLite; sizes above 15k are made anew")
+    parser.add_argument("--stage", type=Path, help="of profile: a folder other than the bench's own")
+    asked = parser.parse_args(arguments)
+    if asked.action == "profile":
+        _profile(asked.what, asked.stage or FOLDER / asked.size)
+    else:
+        options = {"on_postgresql": asked.postgresql, "is_reused": asked.reuse}
+        for name in bench(asked.size, seconds=asked.seconds, **options):
+            say(f"missed: {name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,93 @@
+"""`python -m tests.bench profile WHAT`: where one kind of work spends its time, in one process, without a server.
+
+Runs on a stage that a bench left in var/bench; `import` adds new sheets to it. Prints shares, not speeds.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+import django
+
+from tests.bench.sampler import sampling
+
+SEARCHES, SHEETS, PAGES = 1_000, 3_000, 2_000
+_NEW: Final = 5_000_000  # number of the first sheet that no bench has imported
+
+
+@contextmanager
+def _measured(items: int) -> Iterator[None]:
+    """Sample the block and print what was seen."""
+    started = time.process_time()
+    with sampling() as samples:
+        yield
+    print(f"{(time.process_time() - started) / items * 1_000:.2f} ms of processor time each, sampling included")
+    print(*samples.lines(), sep="\n")
+
+
+def _searches() -> Iterator[str]:
+    from tests.bench import inside
+
+    asked = inside.questions(str(SEARCHES))
+    yield from (f"/fr/recherche/?{query}" for query in asked["searches"])
+
+
+def _lists() -> Iterator[str]:
+    from tests.bench import inside
+
+    asked = inside.questions(str(SEARCHES))
+    yield from (f"/fr/recherche/?{query}" for query in asked["lists"])
+
+
+def _sheets() -> Iterator[str]:
+    from atlas.catalogue.models import ProjectRecord
+
+    ids = ProjectRecord.objects.order_by("project_id").values_list("project_id", flat=True)[:SHEETS]
+    yield from (f"/fr/projets/{number}/" for number in ids)
+
+
+def _home() -> Iterator[str]:
+    yield from ["/fr/"] * 50
+
+
+def _ask(paths: Callable[[], Iterator[str]]) -> None:
+    """Give each path to the application, through all middleware."""
+    from django.test import Client
+
+    client = Client(headers={"host": "127.0.0.1"})
+    found = list(paths())
+    for path in found[:5]:
+        client.get(path)
+    with _measured(len(found)):
+        for path in found:
+            if client.get(path).status_code != 200:
+                raise RuntimeError(path)
+
+
+def _import() -> None:
+    from django.core.management import call_command
+
+    from tests.bench import sheets
+
+    with TemporaryDirectory(prefix="atlas-bench-") as name:
+        folder = sheets.write(Path(name), range(_NEW, _NEW + PAGES))
+        with _measured(PAGES):
+            call_command("import_legacy", folder, commit=True)
+
+
+WHAT: Final[dict[str, Callable[[], object]]] = {
+    "search": lambda: _ask(_searches),
+    "list": lambda: _ask(_lists),
+    "sheet": lambda: _ask(_sheets),
+    "home": lambda: _ask(_home),
+    "import": _import,
+}
+
+
+def profile(what: str) -> None:
+    """Print the profile of one of WHAT; the environment names the stage."""
+    django.setup()
+    WHAT[what]()

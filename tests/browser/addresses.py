@@ -1,0 +1,90 @@
+"""A page of each type, found by following links as a reader does: no test knows an identifier."""
+
+import re
+from dataclasses import dataclass
+from urllib.error import HTTPError
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+LANGUAGES = ("fr", "en")
+LEGACY = "/cncdext/dyn/public/atlas/detailProjet.html?criteres.prjId="
+# Path of each type of page by language, or how to recognise a link to one.
+FIXED = {
+    "home": ("/fr/", "/en/"),
+    "search": ("/fr/recherche/?q=eau", "/en/search/?q=eau"),
+    "nothing found": ("/fr/recherche/?q=zzyzxqw", "/en/search/?q=zzyzxqw"),
+    "not understood": ("/fr/recherche/?q=eau&pays=ZZ&page=abc", "/en/search/?q=eau&pays=ZZ&page=abc"),
+    "countries": ("/fr/pays/", "/en/countries/"),
+    "about": ("/fr/a-propos/", "/en/about/"),
+    "legal": ("/fr/mentions-legales/", "/en/legal-notice/"),
+    "accessibility": ("/fr/accessibilite/", "/en/accessibility/"),
+    "not found": ("/fr/rien-ici/", "/en/nothing-here/"),
+    "unknown old address": (f"{LEGACY}999999999", f"{LEGACY}999999999"),
+}
+LINKED = {
+    "project": ("/fr/projets/", "/en/projects/"),
+    "authority": ("/fr/collectivites/", "/en/authorities/"),
+    "country": ("/fr/pays/", "/en/countries/"),
+}
+CORRECTION = ("corriger/", "correct/")
+TYPES = (*FIXED, "project", "full project", "correction", "French authority", "foreign authority", "country")
+ANSWERS_404 = {"not found", "unknown old address"}
+
+Addresses = dict[tuple[str, str], str]
+"""(type, language) → path."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a server says to one request, redirects not followed. Header names in small letters."""
+
+    status: int
+    headers: dict[str, str]
+    text: str
+
+
+class _NoRedirect(HTTPRedirectHandler):
+    def redirect_request(self, *_: object) -> None:
+        """Leave redirects to the test."""
+
+
+def get(url: str, **headers: str) -> Answer:
+    """One GET, whatever its status."""
+    request = Request(url, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    try:
+        with build_opener(_NoRedirect).open(request, timeout=20) as answer:
+            return Answer(answer.status, {k.lower(): v for k, v in answer.headers.items()}, answer.read().decode())
+    except HTTPError as error:
+        with error:
+            return Answer(error.code, {k.lower(): v for k, v in error.headers.items()}, error.read().decode())
+
+
+def links(text: str, prefix: str = "/") -> list[str]:
+    """The distinct addresses under `prefix` that a page links to, in order."""
+    found = re.findall(r'<a\b[^>]*?\bhref="([^"#]*)"', text)
+    return list(dict.fromkeys(link.replace("&amp;", "&") for link in found if link.startswith(prefix)))
+
+
+def found_on(url: str) -> Addresses:
+    """A page of each type in each language."""
+    found = {(kind, language): paths[i] for kind, paths in FIXED.items() for i, language in enumerate(LANGUAGES)}
+    for i, language in enumerate(LANGUAGES):
+        results = get(f"{url}{FIXED['search'][i]}").text
+        projects = links(results, LINKED["project"][i])
+        sheets = {path: get(f"{url}{path}").text for path in projects}
+        found["project", language] = projects[0]
+        found["correction", language] = f"{projects[0]}{CORRECTION[i]}"
+        found["full project", language] = max(sheets, key=lambda path: len(sheets[path]))
+        countries = [path for text in sheets.values() for path in links(text, LINKED["country"][i])]
+        found["country", language] = next(path for path in countries if path != FIXED["countries"][i])
+        authorities = {path for text in sheets.values() for path in links(text, LINKED["authority"][i])}
+        pages = {path: get(f"{url}{path}").text for path in sorted(authorities)}
+        abroad = {path for path, text in pages.items() if links(_breadcrumb(text), LINKED["country"][i])}
+        found["foreign authority", language] = min(abroad)
+        found["French authority", language] = min(pages.keys() - abroad)
+    return found
+
+
+def _breadcrumb(text: str) -> str:
+    """A foreign authority is found below its country, a French one is not."""
+    found = re.search(r'<nav[^>]*class="fr-breadcrumb.*?</nav>', text, re.DOTALL)
+    return found[0] if found else ""

@@ -1,0 +1,112 @@
+"""What readers do, in a browser, on the site that `make run` starts."""
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.addresses import LEGACY, Addresses, get, links
+from tests.browser.site import ROOT, Site
+
+BOX = "main input[name=q]"
+
+
+def test_search_by_keyboard_alone(page: Page) -> None:
+    """From the home page to a sheet without a pointer: skip link, box, Enter, first result, Enter."""
+    page.goto("/fr/")
+    page.keyboard.press("Tab")
+    skip = page.locator(":focus")
+    expect(skip).to_be_visible()
+    expect(skip).to_have_attribute("href", re.compile("^#"))
+    page.keyboard.press("Enter")
+    tab_to(page, BOX)
+    page.keyboard.type("eau")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/fr/recherche/?q=eau*")
+    tab_to(page, 'main a[href^="/fr/projets/"]')
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/fr/projets/*/")
+    expect(page.locator("main h1")).to_be_visible()
+
+
+def tab_to(page: Page, selector: str, limit: int = 80) -> None:
+    """Press Tab until the first element that fits has the focus, which must be visible."""
+    for _ in range(limit):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            assert page.evaluate(FOCUS_IS_VISIBLE)
+            return
+    pytest.fail(f"{limit} times Tab do not reach {selector}")
+
+
+FOCUS_IS_VISIBLE = """() => {
+    const style = getComputedStyle(document.activeElement);
+    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== "none";
+}"""
+
+
+@pytest.mark.parametrize("context_options", [{}, {"java_script_enabled": False}], ids=["script", "no script"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_search_filter_and_read(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("/fr/")
+    page.fill(BOX, "assainissement")
+    page.press(BOX, "Enter")
+    page.wait_for_url("**/fr/recherche/?q=assainissement*")
+    results = page.locator('main a[href^="/fr/projets/"]')
+    expect(results.first).to_be_visible()
+    expect(page.locator("main mark").first).to_be_visible()
+    results.first.click()
+    page.wait_for_url("**/fr/projets/*/")
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [("assainissements", r"assainissement"), ("reseau d eau", r"réseaux? d[’']eau"), ("education", r"éducation")],
+)
+def test_words_are_found_whatever_their_ending_and_accents(site: Site, query: str, said: str) -> None:
+    found = links(get(f"{site.url}/fr/recherche/?q={query.replace(' ', '+')}").text, "/fr/projets/")
+    assert found
+    assert any(re.search(said, get(site.url + path).text, re.IGNORECASE) for path in found)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("/en/recherche/?q=eau", "/en/search/?q=eau"), ("/fr/search/?q=eau", "/fr/recherche/?q=eau"), ("/", "/fr/")],
+)
+def test_addresses_typed_in_the_other_language_lead_home(site: Site, typed: str, meant: str) -> None:
+    answer = get(site.url + typed)
+    assert (answer.status, answer.headers["location"]) == (301, meant)
+
+
+def test_an_old_address_leads_to_its_sheet_for_good(site: Site) -> None:
+    """Any example page of the demonstration carries its old number."""
+    number = pages()[0].name.partition("_")[0]
+    answer = get(f"{site.url}{LEGACY}{number}")
+    assert answer.status == 301
+    assert get(site.url + answer.headers["location"]).status == 200
+
+
+def pages() -> list[Path]:
+    return sorted((ROOT / "data" / "demonstration" / "pages").iterdir())
+
+
+def test_facts_show_where_they_come_from(site: Site, addresses: Addresses) -> None:
+    text = get(site.url + addresses["project", "fr"]).text
+    assert re.search(r'<a\b[^>]*href="https?://', text)
+
+
+def test_an_imported_page_is_found_within_two_seconds_of_its_commit(site: Site, tmp_path: Path) -> None:
+    """The site is not restarted: its follower reads the change log."""
+    model = next(path for path in pages() if path.suffix == ".txt")
+    word = "quetzalcoatlus"
+    page = tmp_path / "987654_example.txt"
+    page.write_text(re.sub(r"(?m)^(Contexte.*)$", rf"\1\n{word}", model.read_text(), count=1))
+    assert links(get(f"{site.url}/fr/recherche/?q={word}").text, "/fr/projets/") == []
+    site.manage("import_legacy", page, "--commit")
+    committed = time.monotonic()
+    while not links(get(f"{site.url}/fr/recherche/?q={word}").text, "/fr/projets/"):
+        assert time.monotonic() - committed < 2
+        time.sleep(0.05)

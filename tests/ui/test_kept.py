@@ -1,0 +1,42 @@
+"""Constant texts kept by language: the words of Django's own tag, in each language, and nothing kept by mistake."""
+
+import pytest
+from django.template import Context, Template
+from django.utils.translation import gettext, override
+
+from atlas.catalogue import words
+from atlas.ui.templatetags.kept import KeptTranslation
+
+KEPT = "{% load i18n kept %}"
+
+
+def rendered(template, language, **context):
+    with override(language):
+        return template.render(Context(context))
+
+
+def test_one_template_speaks_each_language_in_turn():
+    template = Template(KEPT + '{% translate "Rechercher" %}')
+    assert [rendered(template, code) for code in ("fr", "en", "fr", "en")] == ["Rechercher", "Search"] * 2
+
+
+@pytest.mark.parametrize("tag", ["{% translate word %}", '{% translate "Rechercher" as found %}{{ found }}'])
+def test_what_depends_on_the_page_is_left_to_django(tag):
+    template = Template(KEPT + tag)
+    assert not template.nodelist.get_nodes_by_type(KeptTranslation)
+    assert rendered(template, "en", word="Rechercher") == "Search"
+
+
+def test_a_literal_is_kept():
+    assert Template(KEPT + '{% translate "Rechercher" %}').nodelist.get_nodes_by_type(KeptTranslation)
+
+
+def test_same_escaping_as_django():
+    source = '{% translate "À propos des données & <sources>" %}'
+    assert rendered(Template(KEPT + source), "fr") == rendered(Template("{% load i18n %}" + source), "fr")
+
+
+def test_words_of_modules_are_kept_by_language():
+    for code in ("fr", "en", "fr"):
+        with override(code):
+            assert words.gettext("Rechercher") == gettext("Rechercher")
