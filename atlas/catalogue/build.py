@@ -10,6 +10,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import F
+
 from atlas.organisations.models import Organisation, Post
 from atlas.projects.draft import FundingDraft, PartyDraft, PostDraft, ProjectDraft, ThemeDraft, decode_draft
 from atlas.projects.models import Project, QualityFlag, SourceReference, Version
@@ -64,7 +66,7 @@ def build_projects(project_ids: Collection[int], lookups: Lookups) -> list[Publi
     """Public records of the published projects among the ids, in the order of their ids."""
     projects = Project.objects.filter(pk__in=project_ids, publication_state="published").order_by("pk")
     versions = _versions(project_ids)
-    drafts = {project.pk: decode_draft(versions[project.pk][-1].draft) for project in projects}
+    drafts = _drafts([project.pk for project in projects])
     organisations = Organisation.objects.in_bulk(_organisation_ids(drafts.values()))
     flags, sources = _flags(project_ids), _sources(project_ids)
     return [
@@ -81,11 +83,21 @@ def build_projects(project_ids: Collection[int], lookups: Lookups) -> list[Publi
     ]
 
 
-def _versions(project_ids: Collection[int]) -> dict[int, list[Version]]:
-    """All versions of each project, oldest first; only the last one carries its draft."""
-    found: dict[int, list[Version]] = defaultdict(list)
-    for version in Version.objects.filter(project_id__in=project_ids).order_by("project_id", "number"):
-        found[version.project_id].append(version)
+def _drafts(project_ids: Collection[int]) -> dict[int, ProjectDraft]:
+    """The draft of the version in force of each project."""
+    in_force = Version.objects.filter(project_id__in=project_ids, number=F("project__version_number"))
+    return {pk: decode_draft(text) for pk, text in in_force.values_list("project_id", "draft")}
+
+
+def _versions(project_ids: Collection[int]) -> dict[int, list[PublicVersion]]:
+    """All versions of each project, oldest first."""
+    found: dict[int, list[PublicVersion]] = defaultdict(list)
+    rows = Version.objects.filter(project_id__in=project_ids).order_by("project_id", "number")
+    for project_id, number, at, origin, changed in rows.values_list(
+        "project_id", "number", "created_at", "origin", "changed"
+    ):
+        version = PublicVersion(number=number, at=_second(at), origin=origin, changed=tuple(changed))
+        found[project_id].append(version)
     return found
 
 
@@ -120,7 +132,7 @@ def _project(
     *,
     lookups: Lookups,
     organisations: Mapping[int, Organisation],
-    versions: Iterable[Version],
+    versions: Iterable[PublicVersion],
     flags: Iterable[PublicFlag],
     sources: Iterable[PublicSource],
 ) -> PublicProject:
@@ -154,10 +166,7 @@ def _project(
         ),
         documents=tuple(PublicDocument(kind=d.kind, title=d.title, url=d.url) for d in draft.documents),
         sources=tuple(sources) if not is_example else tuple(_without_address(source) for source in sources),
-        history_lines=tuple(
-            PublicVersion(number=v.number, at=_second(v.created_at), origin=v.origin, changed=tuple(v.changed))
-            for v in versions
-        ),
+        history_lines=tuple(versions),
         flags=tuple(flags),
         total_amount=total,
         state_amount=state,

@@ -115,7 +115,8 @@ def receive(deliveries: Sequence[Delivery], *, by: str, at: datetime, today: dat
     applied = _apply(items, by=by, at=at)
     contributions = _keep(items, applied, by=by, at=at)
     _keep_proposals(items, contributions)
-    _record_pending(contributions, by=by, at=at)
+    waiting = [(i, item) for i, item in zip(contributions, items, strict=True) if not item.decision.accepted]
+    record((_submitted(number, item.decision.reason) for number, item in waiting), by=by, at=at)
     outcomes = {id(item.delivery): _outcome(item, result) for item, result in zip(items, applied, strict=True)}
     return [outcomes.get(id(delivery), Outcome("unchanged", "received_before")) for delivery in deliveries]
 
@@ -154,19 +155,15 @@ def _decided(delivery: Delivery, target: Target, today: date) -> _Item:
 
 
 def _with_documents(items: Sequence[_Item], at: datetime) -> list[_Item]:
-    documents = SourceDocument.objects.bulk_create(
-        SourceDocument(
-            kind=item.delivery.origin,
-            key=item.delivery.key,
-            name=item.delivery.name,
-            address=item.delivery.address,
-            content_hash=item.delivery.raw_hash,
-            raw=zlib.compress(item.delivery.raw, 1),
-            received_at=at,
-        )
-        for item in items
+    documents = bulk.insert_numbered(
+        SourceDocument,
+        ("kind", "key", "name", "address", "content_hash", "raw", "received_at"),
+        (
+            (d.origin, d.key, d.name, d.address, d.raw_hash, zlib.compress(d.raw, 1), at)
+            for d in (item.delivery for item in items)
+        ),
     )
-    return [replace(item, document_id=document.pk) for item, document in zip(items, documents, strict=True)]
+    return [replace(item, document_id=document) for item, document in zip(items, documents, strict=True)]
 
 
 def _apply(items: Sequence[_Item], *, by: str, at: datetime) -> list[Applied | None]:
@@ -190,54 +187,63 @@ def _application(item: _Item) -> Application:
     )
 
 
-def _keep(items: Sequence[_Item], applied: Sequence[Applied | None], *, by: str, at: datetime) -> list[Contribution]:
-    contributions = []
-    for item, result in zip(items, applied, strict=True):
-        text = encode(item.delivery.draft)
-        accepted = item.decision.accepted
-        contribution = Contribution(
-            project_id=result.project_id if result else item.target.project_id,
-            base_version=item.target.version,
-            applied_version=result.version if result else None,
-            origin=item.delivery.origin,
-            source_key=item.delivery.key,
-            document_id=item.document_id,
-            draft=text,
-            draft_hash=content_hash(text),
-            private=encode(item.delivery.private) if item.delivery.private else "",
-            findings=msgspec.to_builtins(item.findings),
-            lines={name: list(span) for name, span in item.delivery.lines.items()},
-            repairs=msgspec.to_builtins(item.delivery.repairs),
-            is_partial=item.delivery.is_partial,
-            state=after(State.SUBMITTED, "accept") if accepted else State.SUBMITTED,
-            reason=item.decision.reason,
-            reason_detail=item.decision.detail,
-            created_at=at,
-            created_by=by,
-            submitted_at=at,
-            decided_at=at if accepted else None,
-            decided_by=f"rule:{item.decision.reason}" if accepted else "",
-        )
-        contributions.append(contribution)
-    return Contribution.objects.bulk_create(contributions)
+_KEPT_COLUMNS = (
+    *("project_id", "base_version", "applied_version", "origin", "source_key", "document_id", "draft", "draft_hash"),
+    *("private", "findings", "lines", "repairs", "is_partial", "state", "reason", "reason_detail"),
+    *("created_at", "created_by", "submitted_at", "decided_at", "decided_by"),
+)
 
 
-def _keep_proposals(items: Sequence[_Item], contributions: Sequence[Contribution]) -> None:
+def _keep(items: Sequence[_Item], applied: Sequence[Applied | None], *, by: str, at: datetime) -> list[int]:
+    """The ids of the contributions, in the order of the items."""
+    pairs = zip(items, applied, strict=True)
+    return bulk.insert_numbered(Contribution, _KEPT_COLUMNS, (_kept(item, result, by, at) for item, result in pairs))
+
+
+def _kept(item: _Item, result: Applied | None, by: str, at: datetime) -> tuple[object, ...]:
+    """A contribution as a row, in the order of `_KEPT_COLUMNS`."""
+    delivery, decision = item.delivery, item.decision
+    text = encode(delivery.draft)
+    return (
+        result.project_id if result else item.target.project_id,
+        item.target.version,
+        result.version if result else None,
+        delivery.origin,
+        delivery.key,
+        item.document_id,
+        text,
+        content_hash(text),
+        encode(delivery.private) if delivery.private else "",
+        msgspec.to_builtins(item.findings),
+        {name: list(span) for name, span in delivery.lines.items()},
+        msgspec.to_builtins(delivery.repairs),
+        delivery.is_partial,
+        after(State.SUBMITTED, "accept") if decision.accepted else State.SUBMITTED,
+        decision.reason,
+        decision.detail,
+        at,
+        by,
+        at,
+        at if decision.accepted else None,
+        f"rule:{decision.reason}" if decision.accepted else "",
+    )
+
+
+def _keep_proposals(items: Sequence[_Item], contributions: Sequence[int]) -> None:
     columns = ("contribution_id", "field", "rule", "current", "proposed", "reason")
     bulk.insert(
         Proposal,
         columns,
         (
-            (contribution.pk, *(getattr(proposal, name) for name in columns[1:]))
+            (contribution, *(getattr(proposal, name) for name in columns[1:]))
             for item, contribution in zip(items, contributions, strict=True)
             for proposal in item.delivery.proposals
         ),
     )
 
 
-def _record_pending(contributions: Sequence[Contribution], *, by: str, at: datetime) -> None:
-    pending = [c for c in contributions if c.state == State.SUBMITTED]
-    record((Entry("contribution.submitted", "contribution", c.pk, {"reason": c.reason}) for c in pending), by=by, at=at)
+def _submitted(contribution_id: int, reason: str) -> Entry:
+    return Entry("contribution.submitted", "contribution", contribution_id, {"reason": reason})
 
 
 def _outcome(item: _Item, result: Applied | None) -> Outcome:
@@ -288,7 +294,7 @@ def suggest_correction(suggestion: Suggestion, *, by: str, at: datetime) -> int:
         raise TooManySuggestions(limit)
     SuggestionTrace.objects.bulk_create(traces)
     contribution = _keep_suggestion(suggestion, by, at)
-    _record_pending([contribution], by=by, at=at)
+    record([_submitted(contribution.pk, contribution.reason)], by=by, at=at)
     subject, body = _acknowledgement(suggestion)
     queue_mail(recipient=suggestion.email, subject=subject, body=body, by=by, at=at)
     return contribution.pk

@@ -100,9 +100,15 @@ def _projects_for(applications: Sequence[Application], at: datetime) -> list[Pro
         project.version_number += 1
         project.updated_at = at
         projects.append(project)
-    new = [project for project in projects if project.pk is None]
-    Project.objects.bulk_create(new)
+    _create([project for project in projects if project.pk is None])
     return projects
+
+
+def _create(projects: Sequence[Project]) -> None:
+    columns = ("publication_state", "version_number", "created_at", "updated_at", *rows.SCALARS)
+    values = ([getattr(project, name) for name in columns] for project in projects)
+    for project, number in zip(projects, bulk.insert_numbered(Project, columns, values), strict=True):
+        project.pk = number
 
 
 def _drafts_before(applications: Iterable[Application]) -> dict[int, ProjectDraft]:
