@@ -12,7 +12,7 @@ NOT_OURS = {".git", ".venv", "var", "node_modules", "__pycache__", ".hypothesis"
 def files(*patterns: str, under: str = ".") -> list[Path]:
     """Our files that match one of the patterns, without caches, environments and local data."""
     found = {path for pattern in patterns for path in (ROOT / under).rglob(pattern) if path.is_file()}
-    return sorted(path for path in found if not _is_elsewhere(path.relative_to(ROOT).parts[:-1]))
+    return sorted(path for path in found if not _is_elsewhere(path.relative_to(ROOT).parts))
 
 
 def _is_elsewhere(folders: tuple[str, ...]) -> bool:
