@@ -4,6 +4,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import Final
+
+from django.db import connection
+from django.db.models import BigIntegerField
 
 from atlas.catalogue import record
 from atlas.catalogue.figures import french_authorities
@@ -14,6 +18,9 @@ from atlas.catalogue.models import OrganisationRecord, ProjectRecord
 from atlas.catalogue.search import Hit, SearchPage, hits, search
 from atlas.catalogue.search_query import SearchQuery
 from atlas.catalogue.search_values import AUTHORITY_GROUPS
+
+_RECORD: Final = "SELECT data FROM catalogue_projectrecord WHERE project_id = %s"
+"""The one query of a sheet, written out: to build it through the ORM costs ten times what the database needs."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +57,12 @@ class AuthorityGroup:
 
 def project_by_id(project_id: int) -> record.PublicProject | None:
     """The public record of a project, or None."""
-    data = ProjectRecord.objects.filter(pk=project_id).values_list("data", flat=True).first()
-    return record.decode(data) if data is not None else None
+    if project_id > BigIntegerField.MAX_BIGINT:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(_RECORD, [project_id])
+        row = cursor.fetchone()
+    return record.decode(row[0]) if row else None
 
 
 def project_id_for_legacy(prj_id: int) -> int | None:

@@ -1,7 +1,7 @@
 """Constant texts kept by language: the words of Django's own tag, in each language, and nothing kept by mistake."""
 
 import pytest
-from django.template import Context, Template
+from django.template import Context, Template, TemplateSyntaxError
 from django.utils.translation import gettext, override
 
 from atlas.catalogue import words
@@ -40,3 +40,16 @@ def test_words_of_modules_are_kept_by_language():
     for code in ("fr", "en", "fr"):
         with override(code):
             assert words.gettext("Rechercher") == gettext("Rechercher")
+
+
+def test_a_passage_is_made_once_a_language_and_once_a_value_of_its_causes():
+    template = Template(KEPT + '{% keep brand %}{% translate "Rechercher" %} {{ brand }} {{ other }}{% endkeep %}')
+    asked = [("fr", 1, "a"), ("fr", 1, "b"), ("en", 1, "c"), ("fr", 2, "d")]
+    assert [rendered(template, code, brand=brand, other=other) for code, brand, other in asked] == [
+        "Rechercher 1 a", "Rechercher 1 a", "Search 1 c", "Rechercher 2 d",
+    ]  # fmt: skip
+
+
+def test_a_passage_without_end_is_refused():
+    with pytest.raises(TemplateSyntaxError):
+        Template(KEPT + "{% keep %}…")

@@ -1,13 +1,16 @@
-"""`{% translate "…" %}` that looks each literal text up once a language instead of once a page.
+"""What a template says the same on every page, made once a language instead of once a page.
 
-A sheet holds seventy such texts and each look-up costs as much as two variables. `{% load kept %}` after `i18n`
-replaces the tag in that template only; a translation with a variable, a context or `as` is left to Django.
+`{% translate "…" %}`: a sheet holds seventy such texts and each look-up costs as much as two variables.
+`{% load kept %}` after `i18n` replaces the tag in that template only; a translation with a variable, a context or `as`
+is left to Django.
+`{% keep %}…{% endkeep %}`: a whole passage. Not for anything that the catalogue, the address or the reader changes.
 """
 
 from django import template
-from django.template import Context, Node
-from django.template.base import Parser, Token
+from django.template import Context, Node, NodeList
+from django.template.base import FilterExpression, Parser, Token
 from django.templatetags.i18n import TranslateNode, do_translate
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 register = template.Library()
@@ -26,6 +29,31 @@ class KeptTranslation(Node):
         if language not in self.kept:
             self.kept[language] = str(self.node.render(context))
         return self.kept[language]
+
+
+class KeptPassage(Node):
+    """Renders its nodes once for each language and each value of what it was told to depend on."""
+
+    def __init__(self, nodelist: NodeList, causes: list[FilterExpression]) -> None:
+        self.nodelist, self.causes = nodelist, causes
+        self.kept: dict[tuple[object, ...], SafeString] = {}
+
+    def render(self, context: Context) -> SafeString:
+        """The passage in the active language."""
+        key = (get_language(), *(cause.resolve(context) for cause in self.causes))
+        found = self.kept.get(key)
+        if found is None:
+            found = self.kept[key] = self.nodelist.render(context)
+        return found
+
+
+@register.tag("keep")
+def keep(parser: Parser, token: Token) -> KeptPassage:
+    """`{% keep state_brand %}…{% endkeep %}`: the passage depends on the language and on these variables only."""
+    causes = [parser.compile_filter(name) for name in token.split_contents()[1:]]
+    nodelist = parser.parse(("endkeep",))
+    parser.delete_first_token()
+    return KeptPassage(nodelist, causes)
 
 
 @register.tag("translate")

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django import template
 from django.conf import settings
 from django.template import Context
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -46,7 +46,7 @@ def language_link(context: Context) -> SafeString:
     query = request.META.get("QUERY_STRING", "")
     address = f"/{other}/" if path is None else f"{path}?{query}" if query else path
     name = frame.LANGUAGE_NAMES[other]
-    return format_html('<a href="{}" lang="{}" hreflang="{}">{}</a>', address, other, other, name)
+    return SafeString(f'<a href="{escape(address)}" lang="{other}" hreflang="{other}">{name}</a>')
 
 
 @register.simple_tag(takes_context=True)
@@ -61,15 +61,17 @@ def alternate_links(context: Context) -> SafeString:
     addresses = {code: frame.address_in(request, code) for code, _name in settings.LANGUAGES}
     if None in addresses.values():
         return SafeString("")
-    full = {code: request.build_absolute_uri(f"{path}{suffix}") for code, path in addresses.items()}
+    site = f"{request.scheme}://{request.get_host()}"
+    full = {code: escape(f"{site}{path}{suffix}") for code, path in addresses.items()}
     own = full[language()]
-    links = format_html_join("\n", '<link rel="alternate" hreflang="{}" href="{}">', full.items())
-    return format_html('<link rel="canonical" href="{}">\n{}\n<meta property="og:url" content="{}">', own, links, own)
+    links = "\n".join(f'<link rel="alternate" hreflang="{code}" href="{path}">' for code, path in full.items())
+    return SafeString(f'<link rel="canonical" href="{own}">\n{links}\n<meta property="og:url" content="{own}">')
 
 
 @register.simple_tag
 def crumb(label: str, url: str = "") -> SafeString:
     """One step of the breadcrumb; the last one, without address, is the page itself."""
+    name = conditional_escape(label)
     if url:
-        return format_html('<li><a class="fr-breadcrumb__link" href="{}">{}</a></li>', url, label)
-    return format_html('<li><a class="fr-breadcrumb__link" aria-current="page">{}</a></li>', label)
+        return SafeString(f'<li><a class="fr-breadcrumb__link" href="{escape(url)}">{name}</a></li>')
+    return SafeString(f'<li><a class="fr-breadcrumb__link" aria-current="page">{name}</a></li>')
