@@ -15,8 +15,9 @@ def files(*patterns: str, under: str = ".") -> list[Path]:
     return sorted(path for path in found if not _is_elsewhere(path.relative_to(ROOT).parts))
 
 
-def _is_elsewhere(folders: tuple[str, ...]) -> bool:
-    return any(name in NOT_OURS or (name.endswith("_cache") and name.startswith(".")) for name in folders)
+def _is_elsewhere(parts: tuple[str, ...]) -> bool:
+    """A folder of others above the file, or the file `.git` of a linked worktree."""
+    return any(name in NOT_OURS or (name.endswith("_cache") and name.startswith(".")) for name in parts)
 
 
 def name(path: Path) -> str:
