@@ -24,6 +24,7 @@ from .shapes import outlines
 from .words import gettext
 
 TITLE_CUT = "title_probably_cut"
+SHORT_TITLE = 60  # characters, in the line that says where we are
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ class Sheet:
     id: int
     legacy_prj_id: int | None
     title: str
+    short_title: str
     title_note: str
     is_example: bool
     status: Badge
@@ -155,10 +157,12 @@ class Sheet:
 def sheet_of(project: PublicProject, *, language: str, today: date) -> Sheet:
     """The whole sheet in the active `language`. `today` decides only whether « en cours » is to be confirmed."""
     countries = country_names(project, language)
+    title = project.title or gettext("Fiche sans titre")
     return Sheet(
         id=project.id,
         legacy_prj_id=project.legacy_prj_id,
-        title=project.title or gettext("Fiche sans titre"),
+        title=title,
+        short_title=title if len(title) <= SHORT_TITLE else f"{title[: SHORT_TITLE - 1]}…",
         title_note=_title_note(project),
         is_example=project.is_example,
         status=status_badge(project.status, project.status_declared),

@@ -1,15 +1,16 @@
 """The tables and lists of the public pages: one function each, because a sheet holds three hundred cells.
 
-A template variable costs ten times an f-string. Everything that comes from a record goes through `escape` here; what is
-already HTML (`prose`) says so by its type.
+Everything that comes from a record is escaped here (see `markup`). The other parts of a project's sheet stand in
+`sheet_head` and `sheet_parts`.
 """
 
 from collections.abc import Iterable, Sequence
 from html import escape
 
 from django import template
-from django.utils.safestring import SafeData, SafeString
+from django.utils.safestring import SafeString
 
+from atlas.catalogue.markup import former, mention, named, row, text, wide_table
 from atlas.catalogue.members import Member
 from atlas.catalogue.money import Funding, FundingTable
 from atlas.catalogue.presentation import Fact
@@ -17,37 +18,6 @@ from atlas.catalogue.relations import PartnerLine
 from atlas.catalogue.words import gettext
 
 register = template.Library()
-
-
-def _text(value: str) -> str:
-    return value if isinstance(value, SafeData) else escape(value)
-
-
-def _mention(text: str) -> str:
-    return f'<br><span class="atlas-mention">{escape(text)}</span>' if text else ""
-
-
-def _named(name: str, identifier: int | None, prefix: str) -> str:
-    """A name, as a link when it has a page."""
-    return f'<a href="{prefix}{identifier}/">{escape(name)}</a>' if identifier else escape(name)
-
-
-def _row(head: str, cells: Iterable[str]) -> str:
-    return f'<tr><th scope="row">{head}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
-
-
-def wide_table(
-    key: str, caption: str, heads: Sequence[str], body: str, *, foot: str = "", style: str = ""
-) -> SafeString:
-    """A table that scrolls inside its own frame, reachable by keyboard. `body` and `foot` are rows of HTML."""
-    columns = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
-    return SafeString(
-        f'<div class="fr-table sheet-table {style}"><div class="fr-table__wrapper">'
-        f'<div class="fr-table__container" role="region" aria-labelledby="{key}" tabindex="0">'
-        f'<div class="fr-table__content"><table><caption id="{key}"><span>{escape(caption)}</span></caption>'
-        f"<thead><tr>{columns}</tr></thead><tbody>{body}</tbody>{f'<tfoot>{foot}</tfoot>' if foot else ''}"
-        "</table></div></div></div></div>"
-    )
 
 
 @register.simple_tag
@@ -60,13 +30,12 @@ def members_table(members: Sequence[Member], prefix: str, source: str) -> SafeSt
 
 
 def _member(member: Member, prefix: str, source: str) -> str:
-    former = f' <span class="sheet-former">{escape(member.former)}</span>' if member.former else ""
-    head = f"{_named(member.name, member.id, prefix)}{former}{_mention(member.details)}"
+    head = f"{named(member.name, member.id, prefix)}{former(member.former)}{mention(member.details)}"
     reasons = escape(member.reasons)
     if member.declared:
         label = escape(gettext("nom sur la fiche :"))
         reasons += f'<br><span class="atlas-mention">{label} <span{source}>{escape(member.declared)}</span></span>'
-    return _row(head, (escape(member.roles), reasons))
+    return row(head, (escape(member.roles), reasons))
 
 
 @register.simple_tag
@@ -74,11 +43,11 @@ def funding_table(table: FundingTable, number: int) -> SafeString:
     """One nature: funders by years, with totals when something is known. `number` tells the page's tables apart."""
     total_head = (gettext("Total"),) if table.has_total_column else ()
     body = "".join(
-        _row(
-            escape(row.funder.name) + _mention(row.funder.note),
-            map(escape, (*row.cells, row.total) if table.has_total_column else row.cells),
+        row(
+            escape(line.funder.name) + mention(line.funder.note),
+            map(escape, (*line.cells, line.total) if table.has_total_column else line.cells),
         )
-        for row in table.rows
+        for line in table.rows
     )
     sums = (*table.year_totals, table.total) if table.has_total_column else table.year_totals
     return wide_table(
@@ -86,7 +55,7 @@ def funding_table(table: FundingTable, number: int) -> SafeString:
         gettext("Par financeur et par année, en euros – nature des montants : %(nature)s") % {"nature": table.nature},
         (gettext("Financeur"), *table.years, *total_head),
         body,
-        foot=_row(escape(gettext("Total")), map(escape, sums)) if table.total else "",
+        foot=row(escape(gettext("Total")), map(escape, sums)) if table.total else "",
         style="sheet-money",
     )
 
@@ -94,7 +63,9 @@ def funding_table(table: FundingTable, number: int) -> SafeString:
 @register.simple_tag
 def percent_table(funding: Funding) -> SafeString:
     """The 1 % amounts, line by line and without any total (D2.3)."""
-    body = "".join(_row(escape(row.funder.name), map(escape, (row.year, *row.cells))) for row in funding.percent_rows)
+    body = "".join(
+        row(escape(line.funder.name), map(escape, (line.year, *line.cells))) for line in funding.percent_rows
+    )
     heads = (gettext("Financeur"), gettext("Année"), *funding.percent_columns)
     return wide_table("un-pour-cent", funding.percent_caption, heads, body, style="sheet-money")
 
@@ -109,7 +80,7 @@ def fact_list(facts: Iterable[Fact], source: str, style: str) -> SafeString:
 def fact_items(facts: Iterable[Fact], source: str) -> SafeString:
     """The same without the list around it."""
     items = (
-        f"<div><dt>{escape(fact.label)}</dt><dd{source if fact.is_source else ''}>{_text(fact.value)}</dd></div>"
+        f"<div><dt>{escape(fact.label)}</dt><dd{source if fact.is_source else ''}>{text(fact.value)}</dd></div>"
         for fact in facts
     )
     return SafeString("".join(items))
@@ -120,6 +91,6 @@ def partners_table(partners: Sequence[PartnerLine], prefix: str, caption: str) -
     """Partners with their country and the number of projects in common."""
     heads = (gettext("Partenaire"), gettext("Pays"), gettext("Projets en commun"))
     body = "".join(
-        _row(_named(one.name, one.id, prefix), (escape(one.country), escape(one.projects))) for one in partners
+        row(named(one.name, one.id, prefix), (escape(one.country), escape(one.projects))) for one in partners
     )
     return wide_table("liste-partenaires", caption, heads, body, style="sheet-partners")
