@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from atlas.reference.match import match_key
 from atlas.reference.models import Country, WorldZone
 from atlas.ui.formats import number
 
@@ -47,19 +48,28 @@ class AuthorityList:
 
 
 def zones_of(
-    zones: Iterable[tuple[WorldZone, Sequence[Country]]], counts: Mapping[str, int], language: str
+    zones: Iterable[tuple[WorldZone, Sequence[Country]]], counts: Mapping[str, int], language: str, asked: str = ""
 ) -> tuple[ZoneList, ...]:
-    """Zones in their order, those without a project left out. `counts`: ISO 2 → recorded projects."""
+    """Zones in their order, those without a country to show left out. `counts`: ISO 2 → recorded projects.
+
+    Shows the countries that have projects; with `asked`, all those whose name or other spelling holds these words.
+    """
+    wanted = match_key(asked)
     found = []
     for zone, countries in zones:
         lines = tuple(
-            CountryLine(country.iso2, country.name, number(counts[country.iso2], language))
+            CountryLine(country.iso2, country.name, number(counts.get(country.iso2, 0), language))
             for country in countries
-            if counts.get(country.iso2) and country.iso2 != FRANCE
+            if country.iso2 != FRANCE and (_is_named(country, wanted) if wanted else counts.get(country.iso2))
         )
         if lines:
             found.append(ZoneList(zone.code, zone.name, lines))
     return tuple(found)
+
+
+def _is_named(country: Country, wanted: str) -> bool:
+    """One of its names has words that begin so: « cong » finds both Congos, « ali » not Mali."""
+    return any(f" {wanted}" in f" {match_key(name)}" for name in (country.name_fr, country.name_en, *country.aliases))
 
 
 def authority_lists(groups: Iterable[AuthorityGroup], language: str) -> tuple[AuthorityList, ...]:

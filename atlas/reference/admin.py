@@ -9,7 +9,18 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
-from .models import Country, CountryClass, LoadedFile, Territory, TerritoryName, TerritorySuccession, Theme, WorldZone
+from .models import (
+    Country,
+    CountryClass,
+    LoadedFile,
+    PublishedFigure,
+    PublishedSnapshot,
+    Territory,
+    TerritoryName,
+    TerritorySuccession,
+    Theme,
+    WorldZone,
+)
 
 
 class ReadMostly(admin.ModelAdmin):
@@ -94,6 +105,19 @@ class ThemeAdmin(ReadMostly):
     list_filter = ("level", "origin", "is_offered")
     search_fields = ("code", "label_fr", "label_en")
     ordering = ("rank",)
+
+
+class PublishedFigureInline(ReadOnlyInline):
+    model = PublishedFigure
+    ordering = ("rank",)
+
+
+@admin.register(PublishedSnapshot)
+class PublishedSnapshotAdmin(ReadMostly):
+    list_display = ("key", "country", "as_of_fr", "source_fr")
+    list_select_related = ("country",)
+    ordering = ("rank",)
+    inlines = (PublishedFigureInline,)
 
 
 @admin.register(LoadedFile)

@@ -21,6 +21,8 @@ from .models import (
     Country,
     CountryClass,
     LoadedFile,
+    PublishedFigure,
+    PublishedSnapshot,
     Territory,
     TerritoryName,
     TerritorySuccession,
@@ -60,14 +62,14 @@ def silent(_label: str, _done: int, _total: int) -> None:
 
 @transaction.atomic
 def load_reference(*, data_dir: Path, progress: Progress = silent) -> LoadReport:
-    """Load countries, themes and territories from `data_dir`, all or nothing.
+    """Load countries, themes, territories and published figures from `data_dir`, all or nothing.
 
     Raises `reading.DataFileError` with file and line for what cannot be read; the database is then as before.
     """
     now = timezone.now()
     tables: list[TableReport] = []
     skipped: list[str] = []
-    for group, load in (("countries", _load_countries), ("themes", _load_themes), ("territories", _load_territories)):
+    for group, load in GROUPS:
         folder = data_dir / group
         digest = _digest(folder)
         if LoadedFile.objects.filter(path=group, digest=digest).exists():
@@ -186,6 +188,26 @@ def _load_countries(folder: Path, progress: Progress, _now: datetime) -> list[Ta
     ]
 
 
+def _load_published(folder: Path, progress: Progress, _now: datetime) -> list[TableReport]:
+    """A number that the files no longer hold is taken away: nothing points at it."""
+    snapshots = [PublishedSnapshot(**asdict(row)) for row in reading.published_snapshots(folder)]
+    report = _sync(PublishedSnapshot, ["key"], snapshots, progress)
+    ids = dict(PublishedSnapshot.objects.values_list("key", "pk"))
+    figures = [_published_figure(row, ids) for row in reading.published_figures(folder)]
+    wanted = {(figure.snapshot_id, figure.rank) for figure in figures}
+    known = PublishedFigure.objects.values_list("pk", "snapshot_id", "rank")
+    PublishedFigure.objects.filter(pk__in=[pk for pk, *place in known if tuple(place) not in wanted]).delete()
+    return [report, _sync(PublishedFigure, ["snapshot_id", "rank"], figures, progress)]
+
+
+def _published_figure(row: reading.FigureRow, ids: dict[str, int]) -> PublishedFigure:
+    """Raises DataFileError for a number of no publication."""
+    if row.snapshot not in ids:
+        raise reading.DataFileError(f"figures.csv: no snapshot {row.snapshot!r}")
+    values = asdict(row)
+    return PublishedFigure(snapshot_id=ids[values.pop("snapshot")], **values)
+
+
 def _load_themes(folder: Path, progress: Progress, now: datetime) -> list[TableReport]:
     """Whether a theme is offered is the administrators' choice once it is in the database, until it ends."""
     rows = list(reading.themes(folder))
@@ -277,3 +299,12 @@ def _added_up(reports: Iterable[TableReport]) -> TableReport:
         sum(part.closed for part in parts),
         sum(part.kept for part in parts),
     )
+
+
+GROUPS = (
+    ("countries", _load_countries),
+    ("themes", _load_themes),
+    ("territories", _load_territories),
+    ("published_figures", _load_published),
+)
+"""Folders of `data/` in the order in which rows name each other, with what loads each."""

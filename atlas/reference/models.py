@@ -10,6 +10,26 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from .kinds import Kind
+from .published import PublishedFigure, PublishedSnapshot
+
+__all__ = [
+    "Country",
+    "CountryClass",
+    "DacClass",
+    "DatePrecision",
+    "LoadedFile",
+    "PublishedFigure",
+    "PublishedSnapshot",
+    "Territory",
+    "TerritoryKind",
+    "TerritoryName",
+    "TerritorySuccession",
+    "TerritorySuccessionKind",
+    "Theme",
+    "ThemeOrigin",
+    "WorldZone",
+    "localised",
+]
 
 
 def localised(french: str, english: str) -> str:

@@ -4,10 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from .match import match_key
-from .models import Country, CountryClass, Territory, TerritoryKind, TerritoryName, Theme, WorldZone
+from .models import (
+    Country,
+    CountryClass,
+    PublishedSnapshot,
+    Territory,
+    TerritoryKind,
+    TerritoryName,
+    Theme,
+    WorldZone,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +116,12 @@ def regions_on(day: date) -> QuerySet[Territory]:
     started = regions.filter(valid_from__isnull=True) | regions.filter(valid_from__lte=day)
     ended = regions.filter(valid_to__lte=day)
     return started.exclude(pk__in=ended.values("pk")).order_by("code")
+
+
+def published_snapshots(country: str | None) -> list[PublishedSnapshot]:
+    """What others published of one country, or of all countries together (null), oldest first; undated ones last.
+
+    Two queries. `figures` of each are at hand, in no promised order: sort them by `rank`.
+    """
+    found = PublishedSnapshot.objects.filter(country=country).prefetch_related("figures")
+    return list(found.order_by(F("as_of").asc(nulls_last=True), "rank"))

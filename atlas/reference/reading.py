@@ -67,6 +67,42 @@ class ThemeRow:
     sdg: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class SnapshotRow:
+    """`rank`: place in the file."""
+
+    key: str
+    country_id: str | None
+    as_of: date | None
+    as_of_fr: str
+    as_of_en: str
+    source_fr: str
+    source_en: str
+    address: str
+    rule_fr: str
+    rule_en: str
+    warning_fr: str
+    warning_en: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """`snapshot`: key of the publication; `rank`: place in the file."""
+
+    snapshot: str
+    rank: int
+    sign: str
+    value: int
+    value_to: int | None
+    unit: str
+    words_fr: str
+    words_en: str
+    family: str
+    part_of: str
+    parts: str
+
+
 def rows_of(path: Path, make: Callable[[dict[str, str], int], Row]) -> Iterator[Row]:
     """Each line of a CSV file through `make(cells, rank)`. Raises DataFileError for a missing file or a bad line."""
     try:
@@ -154,5 +190,45 @@ def themes(folder: Path) -> Iterator[ThemeRow]:
             crs_default=c["crs_default"],
             crs_alternatives=many(c["crs_alternatives"]),
             sdg=number(c["sdg"]),
+        ),
+    )
+
+
+def published_snapshots(folder: Path) -> Iterator[SnapshotRow]:
+    return rows_of(
+        folder / "snapshots.csv",
+        lambda c, rank: SnapshotRow(
+            key=c["key"],
+            country_id=c["country"] or None,
+            as_of=day(c["as_of"]),
+            as_of_fr=c["as_of_fr"],
+            as_of_en=c["as_of_en"],
+            source_fr=c["source_fr"],
+            source_en=c["source_en"],
+            address=c["address"],
+            rule_fr=c["rule_fr"],
+            rule_en=c["rule_en"],
+            warning_fr=c["warning_fr"],
+            warning_en=c["warning_en"],
+            rank=rank,
+        ),
+    )
+
+
+def published_figures(folder: Path) -> Iterator[FigureRow]:
+    return rows_of(
+        folder / "figures.csv",
+        lambda c, rank: FigureRow(
+            snapshot=c["snapshot"],
+            rank=rank,
+            sign=c["sign"],
+            value=int(c["value"]),
+            value_to=number(c["value_to"]),
+            unit=c["unit"],
+            words_fr=c["words_fr"],
+            words_en=c["words_en"],
+            family=c["family"],
+            part_of=c["part_of"],
+            parts=c["parts"],
         ),
     )

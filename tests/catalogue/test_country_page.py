@@ -1,6 +1,7 @@
 """Country pages: figures by family that add up by kind, lists, map; the list of countries by zone."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 from django.utils.translation import override
@@ -129,7 +130,10 @@ def test_small_letters_lead_to_the_right_address(client, indexed):
 
 @pytest.mark.parametrize("partners", [1, 3])
 def test_one_query(client, indexed, django_assert_num_queries, partners):
+    """Beside what is kept for a revision: the figures that others published."""
     indexed(*(partnership(number) for number in range(1, partners + 1)))
+    page(client, "/en/countries/ML/")
+    page(client, "/fr/pays/ML/?a=1")
     with django_assert_num_queries(1):
         page(client)
 
@@ -153,8 +157,33 @@ def test_countries_before_any_sheet(client, indexed):
     assert "Aucune fiche n’est encore publiée" in page(client, "/fr/pays/")
 
 
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("ben", [("BJ", "Bénin", "0")]),
+        ("MALI", [("ML", "Mali", "1")]),
+        ("viêt", [("VN", "Vietnam", "0")]),
+        ("ali", []),
+        ("france", []),
+    ],
+)
+def test_a_country_is_found_by_the_beginning_of_its_name(client, indexed, asked, found):
+    indexed(partnership(1))
+    html = page(client, f"/fr/pays/?q={quote(asked)}")
+    assert re.findall(r'<a href="/fr/pays/(\w\w)/">(\w+)</a> <span>(\d+)</span>', html) == found
+    expected = "Un pays a un nom qui contient" if found else "Aucun pays n’a un nom qui contient"
+    assert f"{expected} « {asked} »" in html
+
+
+def test_hostile_words_in_the_search_box_stay_words(client, indexed):
+    indexed(partnership(1))
+    html = page(client, '/fr/pays/?q="><script>alert(1)</script>')
+    assert "<script>alert" not in html
+
+
 def test_two_queries_for_the_list(client, indexed, django_assert_num_queries):
     indexed(partnership(1))
+    page(client, "/fr/pays/?q=a")
     with django_assert_num_queries(2):
         page(client, "/fr/pays/")
 

@@ -23,6 +23,22 @@ env.eau,2,env,Eau et déchets,Water and waste,ministry,v1,,,true,,14030|14050,6
 env.eau.assain,3,env.eau,Assainissement,Sanitation,ministry,v1,,,true,14030,,6
 env.energie,2,env,Energie,Energy,ours,v2,,,false,23210,23110,
 """,
+    "published_figures/snapshots.csv": """key,country,as_of,as_of_fr,as_of_en,source_fr,source_en,address,\
+rule_fr,rule_en,warning_fr,warning_en
+world,,2016-12-31,2016,2016,Une revue,A journal,example.org/1,Règle.,Rule.,,
+mali,ML,2011-09-20,20 septembre 2011,20 September 2011,Un poste,A post,,Règle.,Rule.,Réserve.,Caveat.
+old,,,époque du franc,in francs,Une revue,A journal,,Règle.,Rule.,,
+""",
+    "published_figures/figures.csv": """snapshot,sign,value,value_to,unit,words_fr,words_en,family,part_of,parts
+world,exact,12725,,count,projets,projects,decentralised_cooperation,,
+world,over,881,,count,projets,projects,other_external_action,,
+mali,exact,162,,count,collectivités,authorities,,,all
+mali,exact,25,,count,groupements,groupings,,collectivités,
+mali,exact,138,,count,autres,others,,collectivités,
+mali,about,15,,percent,des collectivités,of authorities,,,
+mali,exact,5,10,eur,par an,a year,,,
+old,nearly,5400,,count,opérations,operations,,,
+""",
     "territories/regions.csv": """code,name,seat,population,lat,lon
 11,Île-de-France,75056,12000000,48.8534,2.3488
 44,Grand Est,67482,5500000,48.5839,7.7455

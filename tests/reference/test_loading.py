@@ -11,6 +11,7 @@ from atlas.reference.loading import LoadReport, TableReport, load_reference
 from atlas.reference.models import (
     Country,
     LoadedFile,
+    PublishedFigure,
     Territory,
     TerritoryName,
     TerritorySuccession,
@@ -38,6 +39,8 @@ def test_the_first_load_adds_everything(tmp_path: Path) -> None:
         TableReport("territoires", added=17),
         TableReport("anciens noms de territoires", added=2),
         TableReport("successions de territoires", added=5),
+        TableReport("relevés publiés", added=3),
+        TableReport("chiffres publiés", added=8),
     )
     assert report.skipped == ()
 
@@ -45,7 +48,9 @@ def test_the_first_load_adds_everything(tmp_path: Path) -> None:
 def test_a_second_load_reads_nothing(tmp_path: Path) -> None:
     folder = small_data.write(tmp_path)
     load_reference(data_dir=folder)
-    assert load_reference(data_dir=folder) == LoadReport((), ("countries", "themes", "territories"))
+    assert load_reference(data_dir=folder) == LoadReport(
+        (), ("countries", "themes", "territories", "published_figures")
+    )
 
 
 def test_reading_again_changes_nothing(tmp_path: Path) -> None:
@@ -72,7 +77,7 @@ def test_a_changed_row_keeps_its_primary_key(tmp_path: Path) -> None:
     before = Territory.objects.get(kind="commune", code="91016").pk
     text = small_data.FILES["territories/communes.csv"].replace("Angerville", "Angerville-la-Neuve")
     report = load_reference(data_dir=small_data.write(tmp_path, communes=text))
-    assert report.skipped == ("countries", "themes")
+    assert report.skipped == ("countries", "themes", "published_figures")
     assert table(report, "territoires") == TableReport("territoires", updated=1, unchanged=16)
     after = Territory.objects.get(pk=before)
     assert (after.name, after.match_key) == ("Angerville-la-Neuve", "angerville la neuve")
@@ -164,3 +169,22 @@ def test_the_shipped_files_fit_the_database() -> None:
     assert not Territory.objects.filter(kind="commune", valid_to=None, latitude=None).exists()
     valgelon = Territory.objects.get(kind="commune", code="73215")
     assert [name.name for name in valgelon.names.all()] == ["La Rochette"]
+
+
+def test_a_published_figure_that_left_the_file_goes_and_the_others_move_up(tmp_path: Path) -> None:
+    load_reference(data_dir=small_data.write(tmp_path))
+    text = small_data.without("published_figures/figures.csv", "world,over")
+    report = load_reference(data_dir=small_data.write(tmp_path, figures=text))
+    assert table(report, "relevés publiés") == TableReport("relevés publiés", unchanged=3)
+    values = PublishedFigure.objects.order_by("rank").values_list("snapshot__key", "rank", "value")
+    assert list(values) == [
+        ("world", 1, 12725), ("mali", 2, 162), ("mali", 3, 25), ("mali", 4, 138), ("mali", 5, 15), ("mali", 6, 5),
+        ("old", 7, 5400),
+    ]  # fmt: skip
+
+
+def test_a_figure_of_no_publication_is_refused(tmp_path: Path) -> None:
+    text = small_data.FILES["published_figures/figures.csv"].replace("old,nearly", "older,nearly")
+    with pytest.raises(DataFileError, match="no snapshot 'older'"):
+        load_reference(data_dir=small_data.write(tmp_path, figures=text))
+    assert not PublishedFigure.objects.exists()

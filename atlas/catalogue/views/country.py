@@ -1,5 +1,7 @@
 """The list of partner countries, and the page of one of them."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
@@ -11,9 +13,10 @@ from atlas.catalogue import figure_cards, listing, relations
 from atlas.catalogue.country_lists import authority_lists, zones_of
 from atlas.catalogue.figures import country_figures, projects_by_country
 from atlas.catalogue.identity import FRANCE
+from atlas.catalogue.published_figures import published
 from atlas.catalogue.queries import authorities_in_country, partners_in_country
 from atlas.catalogue.search import known, search
-from atlas.catalogue.search_query import SearchQuery
+from atlas.catalogue.search_query import MAX_TEXT, SearchQuery, clean_text
 from atlas.reference.queries import countries_by_iso2, countries_by_zone
 from atlas.ui.formats import day
 
@@ -22,10 +25,18 @@ from .links import links
 
 @require_safe
 def countries_page(request: HttpRequest) -> HttpResponse:
-    """Every country that has projects, by world zone, with its number of projects."""
-    language = get_language() or "fr"
-    zones = zones_of(countries_by_zone(), projects_by_country(), language)
-    context = {"zones": zones, "as_of": day(localdate(), language), "links": links(language)}
+    """Every country that has projects, by world zone, with its number; `q` looks for a country by name. Two queries."""
+    language, asked = get_language() or "fr", clean_text(request.GET.get("q", ""))[:MAX_TEXT]
+    zones = zones_of(countries_by_zone(), projects_by_country(), language, asked)
+    context = {
+        "zones": zones,
+        "asked": asked,
+        "found": sum(len(zone.countries) for zone in zones),
+        "as_of": day(localdate(), language),
+        "published": published(None, language),
+        "links": links(language),
+        "canonical_query": urlencode({"q": asked}) if asked else "",
+    }
     return render(request, "catalogue/countries.html", context)
 
 
@@ -52,6 +63,7 @@ def country_page(request: HttpRequest, iso2: str) -> HttpResponse:
         "list_params": query.to_params(),
         "partners": relations.partner_lines(partners, values.countries, language),
         "locator": relations.places_map(partners, country.iso2, values.countries, language),
+        "published": published(country.iso2, language),
         "links": links(language),
     }
     return render(request, "catalogue/country.html", context)

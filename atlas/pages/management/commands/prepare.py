@@ -17,7 +17,10 @@ from atlas.pages.preparation import Step, fingerprint, is_done, note
 
 def steps() -> tuple[Step, ...]:
     """In order: each may need what those before it made."""
-    reference = ("data/countries/*", "data/territories/*", "data/themes/*", "atlas/reference/**/*.py")
+    reference = (
+        *("data/countries/*", "data/territories/*", "data/themes/*", "data/published_figures/*"),
+        "atlas/reference/**/*.py",
+    )
     register = (*reference, "data/organisations/*", "data/posts/*", "atlas/organisations/**/*.py")
     demonstration = (*register, "data/demonstration/**/*", "atlas/imports/**/*.py", "atlas/projects/*.py")
     public = (*demonstration, "atlas/catalogue/*.py")
