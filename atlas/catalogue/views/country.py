@@ -17,6 +17,7 @@ from atlas.catalogue.published_figures import published
 from atlas.catalogue.queries import authorities_in_country, partners_in_country
 from atlas.catalogue.search import known, search
 from atlas.catalogue.search_query import MAX_TEXT, SearchQuery, clean_text
+from atlas.reference.models import Country
 from atlas.reference.queries import countries_by_iso2, countries_by_zone
 from atlas.ui.formats import day
 
@@ -40,12 +41,18 @@ def countries_page(request: HttpRequest) -> HttpResponse:
     return render(request, "catalogue/countries.html", context)
 
 
-@require_safe
-def country_page(request: HttpRequest, iso2: str) -> HttpResponse:
-    """One query (the country); figures and lists come from the index. 404 for a code that is no partner country."""
+def partner_country(iso2: str) -> Country:
+    """One query. Raises Http404 for a code that is no partner country; small letters do."""
     country = countries_by_iso2([iso2.upper()]).get(iso2.upper())
     if country is None or country.iso2 == FRANCE:
         raise Http404(_("Aucun pays partenaire n’a le code %(code)s.") % {"code": iso2})
+    return country
+
+
+@require_safe
+def country_page(request: HttpRequest, iso2: str) -> HttpResponse:
+    """One query (the country); figures and lists come from the index. 404 for a code that is no partner country."""
+    country = partner_country(iso2)
     if iso2 != country.iso2:
         return redirect("country", country.iso2, permanent=True)
     language, values, today = get_language() or "fr", known(), localdate()
