@@ -5,8 +5,8 @@ the world map with counts by country.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+import msgspec
 from django.utils.translation import gettext
 
 from atlas.reference.projection import HEIGHT, WIDTH, project
@@ -20,8 +20,7 @@ MOST_LINES = 40
 FEW = 8  # up to as many points may be large
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """A point to show. `weight` (projects) makes it larger; places of France are discs, the others lozenges."""
 
     name: str
@@ -41,8 +40,7 @@ def somewhere_in(iso2: str, country: str, names: Sequence[str], weight: int = 1)
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(msgspec.Struct, frozen=True):
     """A place on the picture: centre and radius, or the path of its lozenge when it is abroad. Small ones and
     French ones come last, so that none is hidden.
 
@@ -56,8 +54,7 @@ class Point:
     lozenge: str
 
 
-@dataclass(frozen=True, slots=True)
-class Locator:
+class Locator(msgspec.Struct, frozen=True):
     """`view_box` in units of the world map; `lines` are paths from each French place to each place abroad.
 
     `countries`: outlines to set off from the rest of the land.

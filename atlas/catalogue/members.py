@@ -6,6 +6,8 @@ Pure but for the reader's language. A person never appears here: the record hold
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+import msgspec
+
 from atlas.reference.choices import Role
 from atlas.reference.kinds import BUCKETS, FRENCH_AUTHORITIES, Kind
 
@@ -17,8 +19,7 @@ ROLE_ORDER = (Role.LEAD, Role.PARTNER, Role.OWNER, Role.IMPLEMENTER, Role.FUNDER
 _RANKS: dict[str, int] = {role.value: rank for rank, role in enumerate(ROLE_ORDER)}
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(msgspec.Struct, frozen=True):
     """One organisation. `details`: kind and country as far as known; `former`, `declared`: '' = nothing new.
 
     `id` is null when there is no page to lead to.

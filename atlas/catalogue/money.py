@@ -5,9 +5,9 @@ nobody has confirmed what these mean, and are never added. A typed 0 stays 0, a 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
+import msgspec
 from django.utils.translation import gettext_lazy as _
 
 from atlas.reference.choices import Nature
@@ -32,16 +32,14 @@ PERCENT_COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Funder:
+class Funder(msgspec.Struct, frozen=True):
     """Who pays: `name` of today; `note`: the name on the sheet when it differs, or that the sheet names nobody."""
 
     name: str
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class FundingRow:
+class FundingRow(msgspec.Struct, frozen=True):
     """One funder: a text a year (« – » = no line), and its total in this nature ('' when no amount is known)."""
 
     funder: Funder
@@ -49,8 +47,7 @@ class FundingRow:
     total: str
 
 
-@dataclass(frozen=True, slots=True)
-class FundingTable:
+class FundingTable(msgspec.Struct, frozen=True):
     """The amounts of one nature, in euros. `state_share` and `state_amount` are '' when nothing can be said.
 
     `scope` ends the sentence that begins with the total; a single year needs no column of totals.
@@ -67,8 +64,7 @@ class FundingTable:
     state_share: str
 
 
-@dataclass(frozen=True, slots=True)
-class PercentRow:
+class PercentRow(msgspec.Struct, frozen=True):
     """The 1 % amounts of one line, one text a shown column."""
 
     funder: Funder
@@ -76,8 +72,7 @@ class PercentRow:
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Funding:
+class Funding(msgspec.Struct, frozen=True):
     """What a sheet says of money. `percent_columns` are the headings that have at least one value."""
 
     tables: tuple[FundingTable, ...]

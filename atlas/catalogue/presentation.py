@@ -5,9 +5,9 @@ the site: pages add the links. Money and members have modules of their own.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+import msgspec
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 
@@ -27,16 +27,14 @@ TITLE_CUT = "title_probably_cut"
 SHORT_TITLE = 60  # characters, in the line that says where we are
 
 
-@dataclass(frozen=True, slots=True)
-class Badge:
+class Badge(msgspec.Struct, frozen=True):
     """A word and the design system's class that repeats it in colour."""
 
     word: str
     style: str
 
 
-@dataclass(frozen=True, slots=True)
-class Partner:
+class Partner(msgspec.Struct, frozen=True):
     """One side's line of the header: `former` is already worded (« ex-… »), '' when the name did not change."""
 
     name: str
@@ -45,8 +43,7 @@ class Partner:
     country: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(msgspec.Struct, frozen=True):
     """A label and its value; `is_source` when the value is a French text of the source."""
 
     label: str
@@ -54,8 +51,7 @@ class Fact:
     is_source: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(msgspec.Struct, frozen=True):
     """A long text of the sheet under its heading."""
 
     anchor: str
@@ -63,8 +59,7 @@ class Text:
     html: SafeString
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(msgspec.Struct, frozen=True):
     title: str
     objective: SafeString
     summary: SafeString
@@ -72,8 +67,7 @@ class Action:
     amount: str
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(msgspec.Struct, frozen=True):
     """`path`: labels from level 1 down, `last` the most precise one; `standing`: main theme or priority, in words.
 
     `is_source` when only the declared label is known; `code` is then ''.
@@ -86,14 +80,12 @@ class Theme:
     is_source: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(msgspec.Struct, frozen=True):
     organisation: str
     functions: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(msgspec.Struct, frozen=True):
     """A document or a source: `kind` in words; `url` is '' unless it is a web address."""
 
     title: str
@@ -101,8 +93,7 @@ class Reference:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(msgspec.Struct, frozen=True):
     """A line of the history: number and day, where it came from, what it changed."""
 
     heading: str
@@ -110,14 +101,12 @@ class Version:
     changed: str
 
 
-@dataclass(frozen=True, slots=True)
-class CountryName:
+class CountryName(msgspec.Struct, frozen=True):
     iso2: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(msgspec.Struct, frozen=True):
     """Everything the sheet's page shows, in order. Empty tuples and '' are blocks that the page leaves out."""
 
     id: int

@@ -7,13 +7,14 @@ so that a code never reaches a reader. Labels of closed lists that the register 
 from functools import lru_cache
 
 from django.db.models import TextChoices
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from atlas.reference.choices import Role, Status
 from atlas.reference.kinds import Kind
 
 from .confirmation import Doubt
+from .words import spoken
 
 
 @lru_cache(maxsize=1024)
@@ -23,7 +24,7 @@ def _label(_language: str | None, choices: type[TextChoices], value: str) -> str
 
 def label_of(choices: type[TextChoices], value: str | None) -> str:
     """Words of a closed list's value in the active language; "" for null or a value not in it. Kept by language."""
-    return _label(get_language(), choices, value) if value else ""
+    return _label(spoken(), choices, value) if value else ""
 
 
 @lru_cache(maxsize=64)
@@ -33,7 +34,7 @@ def _reason(_language: str | None, role: str) -> str:
 
 def reason(role: str) -> str:
     """Why an organisation with this role stands on a sheet, in the active language. Kept by language."""
-    return _reason(get_language(), role)
+    return _reason(spoken(), role)
 
 
 def kind_label(kind: str | None) -> str:

@@ -5,6 +5,7 @@ Dates keep their precision: a year alone stays a year (design §4).
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from babel.dates import format_date
 
@@ -30,6 +31,7 @@ def euros(value: int | Decimal, language: str) -> str:
     return f"{text}{SPACE}€"
 
 
+@lru_cache(maxsize=4096)
 def day(value: date, language: str) -> str:
     """`31 décembre 2021`, `31 December 2021`; the first of the month is « 1er » in French."""
     text = format_date(value, "d MMMM y", locale="en_GB" if language == "en" else "fr")

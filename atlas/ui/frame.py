@@ -3,17 +3,21 @@
 Works from the URL alone, so that a cache may keep whole pages: no query, no cookie, no header of the reader.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
+
+from atlas.ui.context import site
 
 LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 # Stands in the kept header where the link to the other language goes.
@@ -58,7 +62,16 @@ def address_in(request: HttpRequest, language: str) -> str | None:
     match = request.resolver_match
     if match is None or not match.url_name:
         return None
+    if not match.args and len(match.kwargs) == 1:
+        ((name, value),) = match.kwargs.items()
+        if type(value) is int:
+            path = _address(match.view_name, (), ((name, _NUMBER),), language)
+            return path and path.replace(str(_NUMBER), str(value))
     return _address(match.view_name, match.args, tuple(match.kwargs.items()), language)
+
+
+_NUMBER: Final = 7_777_777_777_777
+"""Stands in a kept address for the number of the sheet: there are as many addresses as kinds of pages to keep."""
 
 
 @lru_cache(maxsize=8192)
@@ -104,6 +117,14 @@ def footer(language: str, state_brand: bool) -> SafeString:
     """The footer, the same on every page of a language."""
     with override(language):
         return render_to_string("ui/_footer.html", {"state_brand": state_brand})
+
+
+def public_page(request: HttpRequest, template: str, context: Mapping[str, object]) -> HttpResponse:
+    """Django's `render` without what belongs to a reader: session, account, messages and form token have no place here.
+
+    A public page shows none of them, and is kept whole for all readers.
+    """
+    return HttpResponse(render_to_string(template, {**site(request), "request": request, **context}))
 
 
 def other_language(language: str) -> str:

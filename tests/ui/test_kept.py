@@ -53,3 +53,16 @@ def test_a_passage_is_made_once_a_language_and_once_a_value_of_its_causes():
 def test_a_passage_without_end_is_refused():
     with pytest.raises(TemplateSyntaxError):
         Template(KEPT + "{% keep %}…")
+
+
+def test_the_language_that_is_said_once_holds_inside_only():
+    with override("en"), words.speaking("en"):
+        assert words.gettext("Rechercher") == "Search"
+    with override("fr"):
+        assert words.spoken() == "fr"
+
+
+def test_an_error_ends_the_speaking():
+    with pytest.raises(ValueError, match="x"), words.speaking("en"):
+        raise ValueError("x")
+    assert words.spoken() == "fr"

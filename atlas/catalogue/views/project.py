@@ -1,7 +1,6 @@
 """The sheet of one project."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
@@ -10,6 +9,8 @@ from django.views.decorators.http import require_safe
 
 from atlas.catalogue.presentation import sheet_of
 from atlas.catalogue.queries import project_by_id
+from atlas.catalogue.words import speaking
+from atlas.ui.frame import public_page
 
 from .links import links, source_language
 
@@ -21,12 +22,12 @@ def project_page(request: HttpRequest, project_id: int) -> HttpResponse:
     if project is None:
         raise Http404(_("Aucune fiche publiée ne porte le numéro %(number)s.") % {"number": project_id})
     language = get_language() or "fr"
-    sheet = sheet_of(project, language=language, today=localdate())
-    context = {
-        "sheet": sheet,
-        "links": links(language),
-        "source": source_language(language),
-        "correction_url": reverse("suggest_correction", args=[project_id]),
-        "permalink": request.build_absolute_uri(request.path),
-    }
-    return render(request, "catalogue/project.html", context)
+    with speaking(language):
+        context = {
+            "sheet": sheet_of(project, language=language, today=localdate()),
+            "links": links(language),
+            "source": source_language(language),
+            "correction_url": reverse("suggest_correction", args=[project_id]),
+            "permalink": request.build_absolute_uri(request.path),
+        }
+        return public_page(request, "catalogue/project.html", context)
