@@ -102,6 +102,7 @@ def _known(current: Snapshot) -> Known:
         regions=_of_facet("region", labels),
         departments=_of_facet("department", labels),
         organisation_name=current.organisation_name,
+        place_name=lambda code: label.name if (label := current.places.get(code)) else None,
     )
 
 

@@ -135,9 +135,17 @@ def filter_words(parameter: str, value: str, known: Known, language: str) -> str
         "debut_max": lambda year: gettext("jusqu’en %(value)s") % {"value": year},
         "collectivite": lambda number: known.organisation_name(int(number)) or number,
         "partenaire": lambda number: known.organisation_name(int(number)) or number,
+        "lieu": lambda code: _place_name(code, known, language),
         "actif_au": lambda iso: gettext("actif au %(day)s") % {"day": day(date.fromisoformat(iso), language)},
     }
     return words[parameter](value)
+
+
+def _place_name(code: str, known: Known, language: str) -> str:
+    country = country_name(code[:2], known.countries, language)
+    if ":" not in code:
+        return gettext("%(country)s, lieu non précisé") % {"country": country}
+    return f"{known.place_name(code) or code} ({country})"
 
 
 def _theme_name(label: Label, language: str) -> str:

@@ -52,7 +52,10 @@ class Label:
 
 @dataclass(frozen=True)
 class Known:
-    """The values that filters accept. `organisation_name` gives the name of an organisation that has a public sheet."""
+    """The values that filters accept.
+
+    `organisation_name` gives the name of an organisation that has a public sheet, `place_name` that of a place abroad.
+    """
 
     countries: Mapping[str, Label] = field(default_factory=dict)
     zones: Mapping[str, Label] = field(default_factory=dict)
@@ -60,6 +63,7 @@ class Known:
     regions: Mapping[str, Label] = field(default_factory=dict)
     departments: Mapping[str, Label] = field(default_factory=dict)
     organisation_name: Callable[[int], str | None] = lambda _id: None
+    place_name: Callable[[str], str | None] = lambda _code: None
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,7 @@ FILTERS = (
     Filter("pays", "countries", "country"),
     Filter("zone", "zones", "zone"),
     Filter("partenaire", "partners", "partner"),
+    Filter("lieu", "places", "place"),
     Filter("theme", "themes", "theme"),
     Filter("etat", "statuses", "status"),
     Filter("famille", "families", "family"),
@@ -112,6 +117,7 @@ class SearchQuery:
     countries: tuple[str, ...] = ()
     zones: tuple[str, ...] = ()
     partners: tuple[int, ...] = ()
+    places: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     families: tuple[str, ...] = ()
@@ -240,6 +246,7 @@ class _Reading:
             "partners": self.numbers("partenaire", self.is_cited, unknown),
             "cofinancing_years": self.numbers("annee_cofinancement", YEARS.__contains__, not_a_year),
         }
+        filters["places"] = self.places()
         for parameter, attribute, known, reason, fold in self.lists():
             filters[attribute] = self.codes(parameter, known, reason, fold)
         return SearchQuery(
@@ -319,6 +326,15 @@ class _Reading:
             if number < 0 or not is_known(number):
                 self.refuse(parameter, value, reason)
         return tuple(dict.fromkeys(number for number in found.values() if number >= 0 and is_known(number)))
+
+    def places(self) -> tuple[str, ...]:
+        """Codes of index/places.py; a country's own code is the place of what has no known position there."""
+        found = dict.fromkeys(map(str.upper, self.values("lieu")))
+        known = [code for code in found if code in self.known.countries or self.known.place_name(code) is not None]
+        for code in found:
+            if code not in known:
+                self.refuse("lieu", code, _("aucune fiche publique ne cite ce lieu"))
+        return tuple(known)
 
     def is_cited(self, number: int) -> bool:
         return self.known.organisation_name(number) is not None

@@ -35,7 +35,10 @@ def contents() -> dict[str, object]:
     return {
         "pages": [replace(page, revision=0) for page in pages],
         "ranked": ({hit.id for hit in ranked.hits}, ranked.facets),
-        "terms": {field: counted(current, field) for field in ("facets", "labels", "french", "foreign", "pairs")},
+        "terms": {
+            field: counted(current, field)
+            for field in ("facets", "labels", "french", "foreign", "pairs", "places", "place_labels")
+        },
         "stored": sorted(stored(current), key=lambda one: one[0]),
     }
 

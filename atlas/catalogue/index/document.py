@@ -24,6 +24,7 @@ from atlas.catalogue.index.facets import (
     partner_country,
     values_of,
 )
+from atlas.catalogue.index.places import place_codes, place_terms
 from atlas.catalogue.record import PublicParty, PublicProject, PublicTheme
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -73,6 +74,8 @@ class PartyTerm(msgspec.Struct, frozen=True, array_like=True):
     lat: float | None = None
     lon: float | None = None
     is_approximate: bool = False
+    department: str | None = None
+    region: str | None = None
 
 
 class PairTerm(msgspec.Struct, frozen=True, array_like=True):
@@ -148,9 +151,11 @@ def stored(project: PublicProject, texts: tuple[str, ...]) -> Stored:
 
 
 def _add_terms(made: Document, project: PublicProject) -> None:
-    values = values_of(project)
+    values, places = values_of(project), place_codes(project)
     for field, terms in (
-        ("filters", filter_terms(project, values)),
+        ("filters", filter_terms(project, values) | {f"place:{code}" for code in places}),
+        ("places", places),
+        ("place_labels", place_terms(project)),
         ("facets", counted_terms(values)),
         *((column, {column_term(column, values)}) for column in COLUMNS),
         ("labels", label_terms(project)),
@@ -183,6 +188,8 @@ def _party_terms(project: PublicProject, parties: Iterable[PublicParty]) -> set[
                 lat=party.lat,
                 lon=party.lon,
                 is_approximate=party.is_approximate,
+                department=party.department,
+                region=party.region,
             )
         ).decode()
         for party in parties

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from tantivy import Index, Query, Searcher
 
 from atlas.catalogue.index import analysis
+from atlas.catalogue.index.places import PlaceLabel, place_label
 from atlas.catalogue.index.schema import schema
 from atlas.catalogue.index.state import State, read_state, root, state_path
 
@@ -72,6 +73,14 @@ class Snapshot:
                 return None
             self.kept[key] = terms[0][0].split("\t", 1)[1]
         found: str = self.kept[key]
+        return found
+
+    @cached_property
+    def places(self) -> Mapping[str, PlaceLabel]:
+        """Every place with a name, by its code, as most sheets say it."""
+        found: dict[str, PlaceLabel] = {}
+        for term, _count in self.searcher.terms_with_prefix("place_labels", "", filter_query=Query.all_query()):
+            found.setdefault(*place_label(term))
         return found
 
 

@@ -12,7 +12,7 @@ from tantivy import Schema, SchemaBuilder
 from atlas.catalogue.index.analysis import STEMS, WORDS
 from atlas.catalogue.index.facets import COLUMNS, ORGANISATIONS
 
-VERSION = 2
+VERSION = 3
 
 
 @cache
@@ -27,9 +27,9 @@ def schema() -> Schema:
     builder.add_text_field("title", tokenizer_name=STEMS, index_option="freq")
     builder.add_text_field("names", tokenizer_name=STEMS, index_option="freq")
     # Counted terms (facets.py and document.py say what they hold): only these are aggregated and need columns.
-    for name in ("facets", *COLUMNS, "french", "foreign", "pairs"):
+    for name in ("facets", *COLUMNS, "french", "foreign", "pairs", "places"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    for name in ("filters", "labels", "organisations"):
+    for name in ("filters", "labels", "organisations", "place_labels"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("organisation", indexed=True)
     for name in ORGANISATIONS:
