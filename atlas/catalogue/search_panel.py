@@ -3,21 +3,17 @@
 Reads no database: labels come with the facets and from the index (`Known`).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from atlas.catalogue import wording
-from atlas.catalogue.listing import country_name
+from atlas.catalogue.filter_words import family_words, filter_words, status_words
 from atlas.catalogue.search import FacetValue, SearchPage
-from atlas.catalogue.search_query import FILTERS, Known, Label, SearchQuery
-from atlas.catalogue.search_values import NOT_STATED
-from atlas.reference.choices import Family, Status
+from atlas.catalogue.search_query import FILTERS, Known, SearchQuery
 from atlas.reference.match import match_key
-from atlas.ui.formats import day, number
+from atlas.ui.formats import number
 
 SHORT_LIST = 8
 SORT_WORDS = {
@@ -61,8 +57,8 @@ class Link:
 def filters_of(result: SearchPage, language: str) -> tuple[Filter, ...]:
     """Country, theme, status and family, with the number of sheets behind each value; those without values left out."""
     countries = _options(result.facets.get("country", ()), language)
-    statuses = [_option(value, _status_words(value.code), language) for value in result.facets.get("status", ())]
-    families = [_option(value, _family_words(value.code), language) for value in result.facets.get("family", ())]
+    statuses = [_option(value, status_words(value.code), language) for value in result.facets.get("status", ())]
+    families = [_option(value, family_words(value.code), language) for value in result.facets.get("family", ())]
     found = (
         Filter("pays", gettext("Pays partenaire"), *_shortened(countries)),
         Filter("theme", gettext("Thème"), tuple(_options(result.facets.get("theme", ()), language))),
@@ -81,14 +77,6 @@ def _options(values: Sequence[FacetValue], language: str) -> list[Option]:
 
 def _option(value: FacetValue, label: str, language: str) -> Option:
     return Option(value.code, label, number(value.count, language), value.selected, value.level)
-
-
-def _status_words(code: str) -> str:
-    return str(wording.STATUS_NOT_STATED) if code == NOT_STATED else wording.label_of(Status, code)
-
-
-def _family_words(code: str) -> str:
-    return gettext("Famille non précisée") if code == NOT_STATED else wording.label_of(Family, code)
 
 
 def _shortened(options: list[Option]) -> tuple[tuple[Option, ...], tuple[Option, ...]]:
@@ -123,6 +111,7 @@ def tags_of(query: SearchQuery, known: Known, path: str, language: str) -> tuple
     )
 
 
+<<<<<<< HEAD
 def filter_words(parameter: str, value: str, known: Known, language: str) -> str:
     """One filter as a reader would say it: « Mali », « à partir de 1990 »."""
     words: dict[str, Callable[[str], str]] = {
@@ -152,6 +141,8 @@ def _theme_name(label: Label, language: str) -> str:
     return label.en if language == "en" else label.fr
 
 
+=======
+>>>>>>> be30163 (Every filter of a search has words: a region, a form or a funder in the address no longer fails the page)
 def ways_out(result: SearchPage, known: Known, path: str, language: str) -> tuple[Link, ...]:
     """What to drop from a search that finds nothing, and how many sheets that gives."""
     return tuple(
