@@ -48,6 +48,8 @@ def _named(parameter: str, value: str, known: Known, language: str) -> str:
         return country_name(value, known.countries, language)
     if parameter in ("collectivite", "partenaire"):
         return known.organisation_name(int(value)) or value
+    if parameter == "lieu":
+        return _place_name(value, known, language)
     if parameter == "actif_au":
         return gettext("actif au %(day)s") % {"day": day(date.fromisoformat(value), language)}
     lists: Mapping[str, Mapping[str, Label]] = {
@@ -58,6 +60,13 @@ def _named(parameter: str, value: str, known: Known, language: str) -> str:
     }
     label = lists[parameter].get(value)
     return value if label is None else label.en if language == "en" else label.fr
+
+
+def _place_name(code: str, known: Known, language: str) -> str:
+    country = country_name(code[:2], known.countries, language)
+    if ":" not in code:
+        return gettext("%(country)s, lieu non précisé") % {"country": country}
+    return f"{known.place_name(code) or code} ({country})"
 
 
 def _form(code: str) -> str:

@@ -111,38 +111,6 @@ def tags_of(query: SearchQuery, known: Known, path: str, language: str) -> tuple
     )
 
 
-<<<<<<< HEAD
-def filter_words(parameter: str, value: str, known: Known, language: str) -> str:
-    """One filter as a reader would say it: « Mali », « à partir de 1990 »."""
-    words: dict[str, Callable[[str], str]] = {
-        "q": lambda text: gettext("« %(value)s »") % {"value": text},
-        "pays": lambda code: country_name(code, known.countries, language),
-        "theme": lambda code: _theme_name(known.themes[code], language),
-        "etat": _status_words,
-        "famille": _family_words,
-        "debut_min": lambda year: gettext("à partir de %(value)s") % {"value": year},
-        "debut_max": lambda year: gettext("jusqu’en %(value)s") % {"value": year},
-        "collectivite": lambda number: known.organisation_name(int(number)) or number,
-        "partenaire": lambda number: known.organisation_name(int(number)) or number,
-        "lieu": lambda code: _place_name(code, known, language),
-        "actif_au": lambda iso: gettext("actif au %(day)s") % {"day": day(date.fromisoformat(iso), language)},
-    }
-    return words[parameter](value)
-
-
-def _place_name(code: str, known: Known, language: str) -> str:
-    country = country_name(code[:2], known.countries, language)
-    if ":" not in code:
-        return gettext("%(country)s, lieu non précisé") % {"country": country}
-    return f"{known.place_name(code) or code} ({country})"
-
-
-def _theme_name(label: Label, language: str) -> str:
-    return label.en if language == "en" else label.fr
-
-
-=======
->>>>>>> be30163 (Every filter of a search has words: a region, a form or a funder in the address no longer fails the page)
 def ways_out(result: SearchPage, known: Known, path: str, language: str) -> tuple[Link, ...]:
     """What to drop from a search that finds nothing, and how many sheets that gives."""
     return tuple(

@@ -15,11 +15,13 @@ KNOWN = Known(
     regions={"53": Label("Bretagne", "Brittany")},
     departments={"35": Label("Ille-et-Vilaine", "Ille-et-Vilaine")},
     organisation_name={7: "Rivebourg"}.get,
+    place_name={"ML:1": "Tambaga"}.get,
 )
 VALUES = {
     "pays": ("SN",),
     "zone": ("asie",),
     "partenaire": ("7",),
+    "lieu": ("ML", "ML:1"),
     "theme": ("env.eau",),
     "etat": (*Status.values, NOT_STATED, TO_CONFIRM),
     "famille": (*Family.values, NOT_STATED),
