@@ -1,8 +1,10 @@
 """What the home page shows: key figures by family, the world, the latest updates, ways into the search.
 
-Everything but the countries' positions comes from the index. Families are never added up (D1.1).
+Everything comes from the index, and the countries' positions from the files that we ship: no query.
+Families are never added up (D1.1).
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,9 +17,9 @@ from atlas.catalogue.queries import latest_updates
 from atlas.catalogue.search import known, search
 from atlas.catalogue.search_panel import Link, filters_of
 from atlas.catalogue.search_query import SearchQuery
+from atlas.catalogue.shapes import inner_points
 from atlas.catalogue.views.links import links
 from atlas.catalogue.world_map import Located, WorldMap, world_map
-from atlas.reference.queries import countries_by_iso2
 from atlas.ui.formats import day
 
 LATEST = 5
@@ -41,16 +43,21 @@ def front_page(language: str, today: date) -> FrontPage:
     """The home page. `today` dates the figures."""
     path = links(language).search
     counts = projects_by_country()
-    countries = countries_by_iso2(counts).values()
-    placed = [Located(each.iso2, each.name, each.latitude, each.longitude) for each in countries]
     return FrontPage(
         as_of=day(today, language),
         cards=cards([each for each in key_figures(today) if each.code in FIGURES], path, language),
-        world=world_map(counts, placed, links(language).country),
+        world=world_map(counts, _located(counts, language), links(language).country),
         latest=listing.rows_of(latest_updates(LATEST), known().countries, language),
         themes=_themes(path, language),
         examples=tuple(Link(str(text), f"{path}?{SearchQuery(text=str(text)).to_params()}") for text in EXAMPLES),
     )
+
+
+def _located(codes: Iterable[str], language: str) -> Iterator[Located]:
+    """The countries with their names, each at the point that the shipped files give it."""
+    names, points = known().countries, inner_points()
+    for code in codes:
+        yield Located(code, listing.country_name(code, names, language), *points.get(code, (None, None)))
 
 
 def _themes(path: str, language: str) -> tuple[Link, ...]:
