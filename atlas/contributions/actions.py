@@ -5,11 +5,10 @@ Everything received is kept: the document byte for byte, the draft, the findings
 not. A document that was received before changes nothing, whatever became of it (D3.9: idempotent).
 """
 
-import hashlib
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 
 import msgspec
 from django.db import transaction
@@ -23,6 +22,7 @@ from atlas.projects.actions import Application, Applied, apply_drafts
 from atlas.projects.checks import Finding, check
 from atlas.projects.draft import PrivatePart, PrivatePerson, ProjectDraft, content_hash, decode_draft, encode
 from atlas.projects.models import SourceDocument
+from atlas.projects.packing import Packed, pack
 from atlas.projects.queries import current_versions
 
 from .acceptance import Decision, decide
@@ -55,7 +55,10 @@ class Repair:
 
 @dataclass(frozen=True)
 class Delivery:
-    """One document from a source, read. `key` names the record in the source; `hold` = a reason to make it wait."""
+    """One document from a source, read. `key` names the record in the source; `hold` = a reason to make it wait.
+
+    `packed`: the same bytes made ready to be kept, where the reader had the time for it.
+    """
 
     origin: str
     key: str
@@ -70,11 +73,17 @@ class Delivery:
     lines: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     is_partial: bool = False
     hold: str = ""
+    packed: Packed | None = None
+
+    @cached_property
+    def kept(self) -> Packed:
+        """The bytes received, as they are kept."""
+        return self.packed or pack(self.raw)
 
     @property
     def raw_hash(self) -> str:
         """32 hexadecimal digits that stand for the bytes received."""
-        return hashlib.blake2b(self.raw, digest_size=16).hexdigest()
+        return self.kept.content_hash
 
     def held(self, reason: str) -> "Delivery":
         """The same delivery, to wait for a human whatever the rules say."""
@@ -158,10 +167,7 @@ def _with_documents(items: Sequence[_Item], at: datetime) -> list[_Item]:
     documents = bulk.insert_numbered(
         SourceDocument,
         ("kind", "key", "name", "address", "content_hash", "raw", "received_at"),
-        (
-            (d.origin, d.key, d.name, d.address, d.raw_hash, zlib.compress(d.raw, 1), at)
-            for d in (item.delivery for item in items)
-        ),
+        ((d.origin, d.key, d.name, d.address, d.raw_hash, d.kept.data, at) for d in (item.delivery for item in items)),
     )
     return [replace(item, document_id=document) for item, document in zip(items, documents, strict=True)]
 

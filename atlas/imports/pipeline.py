@@ -4,8 +4,6 @@ Knows no format: a source gives readings and a resolver that turns each into a `
 batches behind, and running again finds them received already. An item that fails is reported; the others go on.
 """
 
-import hashlib
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +13,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from atlas.contributions.actions import Delivery, Outcome, receive
+from atlas.projects.packing import pack
 
 from .items import Reading, Refused
 from .models import ImportRun, RefusedItem
@@ -80,14 +79,15 @@ class Run(Generic[T]):
         """Tell it and keep its bytes, once."""
         self.report.fail(item.name, item.code, item.message)
         if self._run is not None:
+            packed = pack(item.raw)
             RefusedItem.objects.get_or_create(
-                content_hash=hashlib.blake2b(item.raw, digest_size=16).hexdigest(),
+                content_hash=packed.content_hash,
                 defaults={
                     "run": self._run,
                     "name": item.name,
                     "code": item.code,
                     "message": item.message,
-                    "raw": zlib.compress(item.raw, 1),
+                    "raw": packed.data,
                 },
             )
 

@@ -111,6 +111,13 @@ class Found:
     def add_other(self, id_: int, score: int) -> None:
         self.other[id_] = max(score, self.other.get(id_, 0))
 
+    def add(self, part: "Found") -> None:
+        """Hear another answer as well."""
+        for id_, how in part.sure.items():
+            self.add_sure(id_, how)
+        for id_, score in part.other.items():
+            self.add_other(id_, score)
+
 
 _TOWN_WORDS = frozenset({None, Kind.COMMUNE.value, "commune_rurale", "commune_urbaine"})
 _COLLECTIVITIES = frozenset({COLLECTIVITY, Kind.CTU.value, Kind.OVERSEAS_COLLECTIVITY.value})

@@ -6,6 +6,8 @@ Pure: an index in memory, built once by `queries.name_index`, told of every orga
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TypeVar
 
 from rapidfuzz import fuzz, process
 
@@ -35,20 +37,52 @@ LIKENESS_CUTOFF = 82
 LONGEST_NAME = 120
 """Characters. Likeness of longer texts says nothing: they are prose."""
 
+Key = TypeVar("Key", bound=tuple[object, ...])
 _CODE = re.compile(r"\d{9}|\d{5}|2[AB]\d{3}")
 _DEPARTMENT_CODE = re.compile(r"\d{1,3}|2[ab]")
 _INTERMUNICIPAL_HINTS: frozenset[str] = frozenset({*INTERMUNICIPALITIES, INTERMUNICIPALITY})
 _PLAIN_KINDS = frozenset({Kind.COMMUNE, Kind.DEPARTMENT, Kind.REGION})
 
 
+MOST_REMEMBERED = 20_000
+"""Names whose answers are kept for each country: imports repeat them. Then they are found anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A declared name made ready for looking it up: `full` its match key, `place` that of what its bracket says."""
+
+    name: str
+    parsed: ParsedName
+    full: str
+    code: str
+    place: str
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _asked(name: str) -> _Asked:
+    parsed = parse_name(name)
+    place = match_key(parsed.qualifier) if parsed.qualifier else ""
+    return _Asked(name, parsed, match_key(name), _code_in(name, parsed), place)
+
+
 @dataclass(slots=True)
 class _Country:
-    """The names of one country: whole ones, and cores without kind and leading article."""
+    """The names of one country: whole ones, and cores without kind and leading article.
+
+    `answers`, `likenesses`: what names found here so far; forgotten when the country learns a name.
+    """
 
     whole: dict[str, list[Hit]] = field(default_factory=dict)
     bare: dict[str, list[Hit]] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
     buckets: dict[str, list[str]] = field(default_factory=dict)
+    answers: dict[tuple[str, str | None, bool], Found] = field(default_factory=dict)
+    likenesses: dict[tuple[str, str | None], Found] = field(default_factory=dict)
+
+    def forget(self) -> None:
+        self.answers.clear()
+        self.likenesses.clear()
 
     def put_whole(self, key: str, hit: Hit) -> None:
         _append(self.whole, key, hit)
@@ -104,7 +138,6 @@ class NameIndex:
     _codes: dict[str, int] = field(default_factory=dict)
     _departments: dict[str, str] = field(default_factory=dict)
     _successors: dict[int, set[int]] = field(default_factory=dict)
-    _cache: dict[tuple[str, ...], dict[tuple[str, str | None, bool], Found]] = field(default_factory=dict)
 
     def add(self, entry: Entry, *, is_former: bool = False) -> None:
         """Know an organisation under its present name. A former one keeps its name but lends its code to nobody."""
@@ -115,7 +148,7 @@ class NameIndex:
             self._departments[entry.key] = self._departments[entry.department.lower()] = entry.department
         if entry.kind in _PLAIN_KINDS:
             self._country(entry.country).put_whole(entry.key, Hit(entry.id, "exact", entry.kind, entry.key, False))
-            self._forget(entry.country)
+            self._country(entry.country).forget()
         else:
             self.add_name(entry.id, entry.name, how="exact")
 
@@ -129,7 +162,7 @@ class NameIndex:
         for key in {match_key(name), parsed.whole} - {""}:
             country.put_whole(key, Hit(entry.id, how, kind, key, False))
         country.put_bare(parsed.bare, core)
-        self._forget(entry.country)
+        country.forget()
 
     def add_succession(self, predecessor_id: int, successor_id: int) -> None:
         """Know who took over from whom."""
@@ -138,7 +171,7 @@ class NameIndex:
     def add_alias(self, country: str, alias_key: str, name_key: str) -> None:
         """In that country, one place's key for another (`PlaceAlias`). To be told before the organisations."""
         self._country(country).aliases[alias_key] = name_key
-        self._forget(country)
+        self._country(country).forget()
 
     def match(
         self,
@@ -154,15 +187,15 @@ class NameIndex:
         `country`: ISO 2, or None = France and the context's countries. `kind`: a kind or group that the caller knows.
         The two literal funder buckets answer to the role `funder` only (D3.7).
         """
-        searched = self._searched(country, context)
-        found = self._find(name, searched, kind, with_buckets=role == "funder")
-        if not (found.sure or found.other or found.is_likened):
-            self._liken(name, found, searched, kind)
+        asked, searched = _asked(name), self._searched(country, context)
+        found = self._find(asked, searched, kind, with_buckets=role == "funder")
+        if not (found.sure or found.other):
+            self._liken(asked, found, searched, kind)
         return decide(name, found, self.entries, context)
 
     def knows(self, name: str, *, countries: Collection[str] = ("FR",)) -> bool:
         """Is this text the name of one or more organisations? For `names.split_parties`."""
-        return bool(self._find(name, ("", *sorted(countries)), None, with_buckets=True).sure)
+        return bool(self._find(_asked(name), ("", *sorted(countries)), None, with_buckets=True).sure)
 
     def keys(self) -> frozenset[str]:
         """Match keys of every name, with and without its kind: a light `knows` for those who cannot hold the index."""
@@ -182,58 +215,69 @@ class NameIndex:
     def _country(self, code: str) -> _Country:
         return self._countries.setdefault(code, _Country())
 
-    def _forget(self, country: str) -> None:
-        for searched in [searched for searched in self._cache if country in searched]:
-            del self._cache[searched]
-
     def _searched(self, country: str | None, context: MatchContext) -> tuple[str, ...]:
         return ("", country) if country else ("", *sorted({"FR", *context.countries}))
 
-    def _find(self, name: str, searched: tuple[str, ...], kind: str | None, *, with_buckets: bool) -> Found:
-        cache = self._cache.setdefault(searched, {})
-        key = (name, kind, with_buckets)
-        if key not in cache:
-            cache[key] = self._look_up(name, searched, kind, with_buckets=with_buckets)
-        return cache[key]
-
-    def _look_up(self, name: str, searched: tuple[str, ...], kind: str | None, *, with_buckets: bool) -> Found:
-        parsed = parse_name(name)
-        found = Found(department=self._departments.get(match_key(parsed.qualifier)) if parsed.qualifier else None)
-        by_code = self._codes.get(_code_in(name, parsed))
+    def _find(self, asked: _Asked, searched: tuple[str, ...], kind: str | None, *, with_buckets: bool) -> Found:
+        """What the name means in all these countries together."""
+        found = Found(department=self._departments.get(asked.place) if asked.place else None)
+        by_code = self._codes.get(asked.code)
         if by_code is not None and is_expected(kind, self.entries[by_code]):
             found.add_sure(by_code, "code")
             return found
-        full = match_key(name)
         for country in filter(None, map(self._countries.get, searched)):
-            for hit, fit, how in _hits(country, parsed, full, self.entries):
+            found.add(self._answer(country, asked, kind, with_buckets=with_buckets))
+        self._prefer_successors(found)
+        return found
+
+    def _answer(self, country: _Country, asked: _Asked, kind: str | None, *, with_buckets: bool) -> Found:
+        """What the name means in one country, remembered."""
+        key = (asked.name, kind, with_buckets)
+        answer = country.answers.get(key)
+        if answer is None:
+            answer = _remembered(country.answers, key)
+            for hit, fit, how in _hits(country, asked.parsed, asked.full, self.entries):
                 entry = self.entries[hit.organisation_id]
                 if not is_expected(kind, entry, hit.kind) or (entry.kind in BUCKETS and not with_buckets):
                     continue
                 if fit:
-                    found.add_sure(entry.id, how)
+                    answer.add_sure(entry.id, how)
                 else:
-                    found.add_other(entry.id, SCORES[how] - OTHER_KIND_PENALTY)
-        self._prefer_successors(found)
-        return found
+                    answer.add_other(entry.id, SCORES[how] - OTHER_KIND_PENALTY)
+        return answer
 
     def _prefer_successors(self, found: Found) -> None:
         """Where an authority and the one that took over from it bear the same name, the living one is meant."""
         for id_ in [id_ for id_ in found.sure if self._successors.get(id_, set()) & found.sure.keys()]:
             del found.sure[id_]
 
-    def _liken(self, name: str, found: Found, searched: tuple[str, ...], kind: str | None) -> None:
+    def _liken(self, asked: _Asked, found: Found, searched: tuple[str, ...], kind: str | None) -> None:
         """Names that are written nearly so. Never sure: a letter parts many communes from each other."""
         found.is_likened = True
-        parsed = parse_name(name)
-        if not parsed.bare or len(parsed.bare) > LONGEST_NAME:
+        if not asked.parsed.bare or len(asked.parsed.bare) > LONGEST_NAME:
             return
         for country in filter(None, map(self._countries.get, searched)):
-            for key, score in country.alike(parsed):
+            found.add(self._likeness(country, asked, kind))
+
+    def _likeness(self, country: _Country, asked: _Asked, kind: str | None) -> Found:
+        """Those of one country, remembered."""
+        answer = country.likenesses.get((asked.name, kind))
+        if answer is None:
+            answer = _remembered(country.likenesses, (asked.name, kind))
+            for key, score in country.alike(asked.parsed):
                 for hit in country.bare[key]:
                     entry = self.entries[hit.organisation_id]
-                    fit = fits(parsed.kind_hint, hit, entry)
+                    fit = fits(asked.parsed.kind_hint, hit, entry)
                     if fit is not False and is_expected(kind, entry, hit.kind) and entry.kind not in BUCKETS:
-                        found.add_other(entry.id, min(score, SAME_NAME + LIKENESS_PENALTY - 1) - LIKENESS_PENALTY)
+                        answer.add_other(entry.id, min(score, SAME_NAME + LIKENESS_PENALTY - 1) - LIKENESS_PENALTY)
+        return answer
+
+
+def _remembered(answers: dict[Key, Found], key: Key) -> Found:
+    """A new answer in its place, in a table that does not grow without end."""
+    if len(answers) >= MOST_REMEMBERED:
+        answers.clear()
+    return answers.setdefault(key, Found())
 
 
 def build_index(

@@ -65,6 +65,7 @@ def delivery_of(page: ReadPage, parties: Parties, codes: Codes) -> Delivery:
         key=page.key,
         name=page.name,
         raw=page.raw,
+        packed=page.packed,
         address=OLD_ADDRESS.format(sheet.legacy_prj_id) if sheet.legacy_prj_id is not None else "",
         draft=draft_of(sheet, parties, codes),
         private=PrivatePart(persons=tuple(_persons(sheet))),

@@ -3,12 +3,11 @@
 Imports no model: processes that read pages start without the database.
 """
 
-import hashlib
 import os
 import re
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from multiprocessing import get_context
 from multiprocessing.pool import AsyncResult, Pool
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from atlas.imports.items import Refused
 from atlas.organisations.names import parse_name
+from atlas.projects.packing import Packed, pack
 from atlas.reference.match import match_key
 
 from .parse import parse_bytes
@@ -34,18 +34,22 @@ AHEAD = 8
 
 @dataclass(frozen=True)
 class ReadPage:
-    """A page that was read: the sheet, and what it came as."""
+    """A page that was read: the sheet, and what it came as. Packed where it was read, on another core than the rest."""
 
     name: str
     raw: bytes
     sheet: LegacySheet
+    packed: Packed = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "packed", pack(self.raw))
 
     @property
     def key(self) -> str:
         """The old identifier; the content itself when the page does not say it (D3.9)."""
         if self.sheet.legacy_prj_id is not None:
             return f"prj:{self.sheet.legacy_prj_id}"
-        return f"hash:{hashlib.blake2b(self.raw, digest_size=16).hexdigest()}"
+        return f"hash:{self.packed.content_hash}"
 
 
 def files_under(paths: Iterable[Path]) -> list[Path]:
