@@ -22,7 +22,7 @@ from atlas.catalogue.index.marking import Marker
 from atlas.catalogue.index.matching import Marks, nearest_word
 from atlas.catalogue.index.reader import IndexUnavailable, Snapshot, snapshot
 from atlas.catalogue.search_asked import Asked
-from atlas.catalogue.search_counts import facets_of
+from atlas.catalogue.search_counts import facets_of, values_of
 from atlas.catalogue.search_facets import Facets, FacetValue
 from atlas.catalogue.search_query import Known, Label, SearchQuery
 
@@ -81,7 +81,7 @@ class SearchPage:
     pages: int
     first: int
     last: int
-    facets: Facets = field(default_factory=lambda: Facets({}, SearchQuery(), lambda _facet, code: (code, code)))
+    facets: Facets = field(default_factory=lambda: Facets({}, SearchQuery(), lambda _facet: lambda code: (code, code)))
     revision: int = 0
     suggestion: str | None = None
     loosen: tuple[Loosening, ...] = ()
@@ -132,6 +132,13 @@ def search(query: SearchQuery, *, page_size: int = PAGE_SIZE, today: date | None
         suggestion=_suggestion(asked, current, day) if found.total == 0 else None,
         loosen=_loosen(asked.query, current, day) if found.total == 0 else (),
     )
+
+
+def values(query: SearchQuery, facet: str, *, today: date | None = None) -> tuple[SearchQuery, Facets]:
+    """All values of one facet over what the other filters of `query` leave, and the query with all its problems."""
+    current, day = snapshot(), today or localdate()
+    asked = Asked.of(query, current, day)
+    return asked.query, values_of(facet, asked, current, day)
 
 
 def _page(asked: Asked, current: Snapshot, size: int) -> SearchPage:

@@ -1,6 +1,6 @@
 """The counts beside a list: each facet over what the other filters leave, its own choice not counted against it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 
@@ -12,6 +12,7 @@ from atlas.catalogue.index.counting import (
     count,
     counts_of_all,
     facet_counts,
+    most_frequent,
     organisation_query,
 )
 from atlas.catalogue.index.facets import ORGANISATIONS
@@ -37,12 +38,40 @@ def facets_of(asked: Asked, total: int, current: Snapshot, today: date) -> Facet
     return Facets(by_facet, asked.query, partial(_words, current))
 
 
-def _words(current: Snapshot, facet: str, code: str) -> tuple[str, str]:
-    """A value's words in French and English."""
+def values_of(facet: str, asked: Asked, current: Snapshot, today: date) -> Facets:
+    """One facet with all its values, organisations too, over what the other filters leave."""
+    others = asked.matching(besides=facet)
     if facet in ORGANISATIONS:
-        name = current.organisation_name(int(code)) or code
-        return name, name
-    return current.labels.get(f"{facet}:{code}", ("", "", ""))[:2]
+        counts = most_frequent(current, others, facet)
+    else:
+        counts = facet_counts(current, others, matches=count(current, others), today=today, facet=facet).of(facet)
+    return Facets({facet: counts}, asked.query, partial(_words, current))
+
+
+def _words(current: Snapshot, facet: str) -> Callable[[str], tuple[str, str]]:
+    """What gives a value's words in French and English."""
+    if facet in ORGANISATIONS:
+        return partial(_name_twice, current)
+    labels = current.keep(("labels", facet), lambda: _labels_of(current, facet))
+    return lambda code: labels.get(code, _NO_WORDS)
+
+
+_NO_WORDS = ("", "")
+
+
+def _name_twice(current: Snapshot, code: str) -> tuple[str, str]:
+    """Organisations are called the same in both languages."""
+    name = current.organisation_name(int(code)) or code
+    return name, name
+
+
+def _labels_of(current: Snapshot, facet: str) -> dict[str, tuple[str, str]]:
+    prefix = f"{facet}:"
+    return {
+        value.removeprefix(prefix): (french, english)
+        for value, (french, english, _parent) in current.labels.items()
+        if value.startswith(prefix)
+    }
 
 
 def _without_choice(facet: str, asked: Asked, current: Snapshot, today: date) -> Counts:

@@ -3,8 +3,10 @@
 A page shows a few values of each facet, and there are a thousand: values are made when they are asked for.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+
+import msgspec
 
 from atlas.catalogue.search_query import SearchQuery
 from atlas.catalogue.search_values import AUTHORITY_GROUPS, NOT_STATED, TO_CONFIRM, Answer, FunderNature, OnePercent
@@ -17,6 +19,8 @@ FACETS = (
     *("country", "zone", "partner", "theme", "status", DOUBT, "family", "form", "region", "department", "authority"),
     *("kind", "decade", "cofinancing", "cofinancing_year", "one_percent", "triennial", "funder"),
 )
+FEW_LEFT = 2
+"""So few values are shown with the others rather than left for another page."""
 YEARS = frozenset({"decade", "cofinancing_year"})
 
 _ORDERS: Mapping[str, Mapping[str, int]] = {
@@ -34,13 +38,12 @@ _ORDERS: Mapping[str, Mapping[str, int]] = {
 }
 """Facets of closed lists: their values in the order of the list."""
 
-Words = Callable[[str, str], tuple[str, str]]
-"""(facet, code) → French and English words, empty where they stand with a closed list."""
+Words = Callable[[str], Callable[[str], tuple[str, str]]]
+"""facet → code → French and English words, empty where they stand with a closed list."""
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    """One value of a facet: how many sheets it would give with the other filters.
+class FacetValue(msgspec.Struct, frozen=True, gc=False):
+    """One value of a facet: how many sheets it would give with the other filters. Made fast: pages have hundreds.
 
     `label_fr`/`label_en` are empty for years and for closed lists, whose words stand with the lists. `level`: 1 to 3
     for themes.
@@ -68,7 +71,7 @@ class Facets(Mapping[str, tuple[FacetValue, ...]]):
         if facet not in self._made:
             if facet not in FACETS:
                 raise KeyError(facet)
-            self._made[facet] = self.first(facet, None)[0]
+            self._made[facet] = self._values(facet, self._ordered(facet))
         return self._made[facet]
 
     def __iter__(self) -> Iterator[str]:
@@ -82,17 +85,37 @@ class Facets(Mapping[str, tuple[FacetValue, ...]]):
 
     __hash__ = None  # type: ignore[assignment]  # equal by what it shows, which is made late
 
-    def first(self, facet: str, limit: int | None) -> tuple[tuple[FacetValue, ...], int]:
+    def first(self, facet: str, limit: int) -> tuple[tuple[FacetValue, ...], int]:
         """The first values and those chosen, and how many others there are."""
-        counts, chosen = self.counts.get(facet, {}), _chosen(facet, self.query)
-        codes = sorted({**counts, **dict.fromkeys(chosen)}, key=_order(facet, counts))
-        shown = [code for place, code in enumerate(codes) if limit is None or place < limit or code in chosen]
-        return tuple(self._value(facet, code, counts, chosen) for code in shown), len(codes) - len(shown)
+        chosen, codes = _chosen(facet, self.query), self._ordered(facet)
+        if len(codes) <= limit + FEW_LEFT:
+            return self._values(facet, codes), 0
+        shown = [*codes[:limit], *(code for code in codes[limit:] if code in chosen)]
+        return self._values(facet, shown), len(codes) - len(shown)
 
-    def _value(self, facet: str, code: str, counts: Mapping[str, int], chosen: tuple[str, ...]) -> FacetValue:
-        french, english = self.words(facet, code)
-        level = code.count(".") + 1 if facet == "theme" else 1
-        return FacetValue(code, counts.get(code, 0), code in chosen, french, english, level)
+    def top_themes(self, limit: int) -> tuple[tuple[FacetValue, ...], int]:
+        """Themes of the first level, under those chosen the next one, and how many others there are; all if few."""
+        counts, chosen = self.counts.get("theme", {}), _chosen("theme", self.query)
+        if len(counts) <= limit + FEW_LEFT:
+            return self["theme"], 0
+        opened = {above for code in chosen for above in ancestors(code)} | {*chosen}
+        codes = {**counts, **dict.fromkeys(chosen)}
+        shown = [code for code in codes if code.rpartition(".")[0] in opened or "." not in code or code in opened]
+        shown.sort(key=_order("theme", counts))
+        return self._values("theme", shown), len(codes) - len(shown)
+
+    def _ordered(self, facet: str) -> list[str]:
+        counts, chosen = self.counts.get(facet, {}), _chosen(facet, self.query)
+        codes = {**counts, **dict.fromkeys(chosen)} if chosen else counts
+        return sorted(codes, key=_order(facet, counts))
+
+    def _values(self, facet: str, codes: Iterable[str]) -> tuple[FacetValue, ...]:
+        counts, chosen = self.counts.get(facet, {}), _chosen(facet, self.query)
+        words, is_tree = self.words(facet), facet == "theme"
+        return tuple(
+            FacetValue(code, counts.get(code, 0), code in chosen, *words(code), code.count(".") + 1 if is_tree else 1)
+            for code in codes
+        )
 
 
 def _chosen(facet: str, query: SearchQuery) -> tuple[str, ...]:
@@ -119,6 +142,10 @@ def _order(facet: str, counts: Mapping[str, int]) -> Callable[[str], tuple[objec
 
 def _theme_order(code: str, counts: Mapping[str, int]) -> tuple[object, ...]:
     """Each theme right after its parent, brothers by number of sheets."""
+    return tuple((-counts.get(one, 0), one) for one in (*ancestors(code), code))
+
+
+def ancestors(code: str) -> list[str]:
+    """The themes above one, outermost first: `a.b.c` gives a, a.b."""
     parts = code.split(".")
-    above = [".".join(parts[: depth + 1]) for depth in range(len(parts))]
-    return tuple((-counts.get(one, 0), one) for one in above)
+    return [".".join(parts[: depth + 1]) for depth in range(len(parts) - 1)]

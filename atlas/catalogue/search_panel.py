@@ -1,21 +1,23 @@
 """The search page's filters, tags and ways out of an empty list, from a SearchPage: labels, counts, addresses.
 
-Reads no database: labels come with the facets and from the index (`Known`).
+Reads no database: labels come with the facets and from the index (`Known`). Which filters there are: `search_groups`.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import msgspec
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from atlas.catalogue.filter_words import family_words, filter_words, status_words
+from atlas.catalogue.filter_words import filter_words
+from atlas.catalogue.index.facets import ORGANISATIONS
 from atlas.catalogue.search import FacetValue, SearchPage
-from atlas.catalogue.search_query import FILTERS, Known, SearchQuery
-from atlas.reference.match import match_key
+from atlas.catalogue.search_facets import Facets
+from atlas.catalogue.search_groups import GROUPS, Group, closed_words, is_closed
+from atlas.catalogue.search_query import FILTERS, SORTS, Known, SearchQuery
 from atlas.ui.formats import number
 
-SHORT_LIST = 8
 SORT_WORDS = {
     "relevance": _("Pertinence"),
     "updated": _("Mise à jour récente"),
@@ -24,9 +26,8 @@ SORT_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A value of a filter; `level` 1 to 3 indents themes."""
+class Option(msgspec.Struct, frozen=True, gc=False):
+    """A value of a filter; `level` 1 to 3 indents themes. A page has hundreds: a value that is made fast."""
 
     value: str
     label: str
@@ -37,12 +38,14 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A filter of the panel: `shown` at once, `more` behind « Tous les … »."""
+    """A group of the panel. `everything` leads to the page of all its values, null when they all stand here."""
 
     parameter: str
     legend: str
-    shown: tuple[Option, ...]
-    more: tuple[Option, ...] = ()
+    is_open: bool
+    options: tuple[Option, ...]
+    chosen: int
+    everything: "Link | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,31 +57,32 @@ class Link:
     count: str = ""
 
 
-def filters_of(result: SearchPage, language: str) -> tuple[Filter, ...]:
-    """Country, theme, status and family, with the number of sheets behind each value; those without values left out."""
-    countries = _options(result.facets.get("country", ()), language)
-    statuses = [_option(value, status_words(value.code), language) for value in result.facets.get("status", ())]
-    families = [_option(value, family_words(value.code), language) for value in result.facets.get("family", ())]
-    found = (
-        Filter("pays", gettext("Pays partenaire"), *_shortened(countries)),
-        Filter("theme", gettext("Thème"), tuple(_options(result.facets.get("theme", ()), language))),
-        Filter("etat", gettext("État"), tuple(statuses)),
-        Filter("famille", gettext("Famille"), tuple(families)),
-    )
-    return tuple(each for each in found if each.shown)
+ATTRIBUTES = {one.parameter: one.attribute for one in FILTERS}
+"""Fields of SearchQuery by parameter, of the filters that take several values."""
 
 
-def _options(values: Sequence[FacetValue], language: str) -> list[Option]:
-    return [
-        _option(value, (value.label_en if language == "en" else value.label_fr) or value.code, language)
-        for value in values
-    ]
 
 
-def _option(value: FacetValue, label: str, language: str) -> Option:
-    return Option(value.code, label, number(value.count, language), value.selected, value.level)
+def _filter(group: Group, result: SearchPage, path: str, language: str) -> Filter:
+    options: list[Option] = []
+    left = 0
+    for facet in group.facets:
+        values, more = _shown(facet, group, result.facets)
+        options += options_of(facet, values, language)
+        left += more
+    chosen = sum(option.selected for option in options)
+    is_open = group.is_open or chosen > 0
+    link = _everything(group, left, left + len(options), result, path=path, language=language)
+    return Filter(group.parameter, str(group.legend), is_open, tuple(options), chosen, link)
 
 
+def _shown(facet: str, group: Group, facets: Facets) -> tuple[Sequence[FacetValue], int]:
+    if group.shown is None:
+        return facets[facet], 0
+    return facets.top_themes(group.shown) if facet == "theme" else facets.first(facet, group.shown)
+
+
+<<<<<<< HEAD
 def _shortened(options: list[Option]) -> tuple[tuple[Option, ...], tuple[Option, ...]]:
     """What is chosen and the most frequent values first; the others in alphabetical order, all of them."""
     chosen = [option for option in options if option.selected]
@@ -88,6 +92,24 @@ def _shortened(options: list[Option]) -> tuple[tuple[Option, ...], tuple[Option,
     if len(rest) <= 2:
         return (*chosen, *others), ()
     return (*chosen, *others[:room]), tuple(sorted(rest, key=lambda option: match_key(option.label)))
+=======
+def _everything(group: Group, left: int, total: int, result: SearchPage, *, path: str, language: str) -> Link | None:
+    """Nobody knows how many organisations there are: they are counted when they are asked for."""
+    is_counted = group.facets[0] not in ORGANISATIONS
+    if not (left if is_counted else group.everything and result.total):
+        return None
+    url = address(f"{path}{group.parameter}/", result.query)
+    return Link(str(group.everything), url, number(total, language) if is_counted else "")
+
+
+def options_of(facet: str, values: Sequence[FacetValue], language: str) -> list[Option]:
+    """The values of a facet as a reader sees them, in their order."""
+    if is_closed(facet):
+        return [Option(v.code, closed_words(facet, v.code), number(v.count, language), v.selected, 1) for v in values]
+    if language == "en":
+        return [Option(v.code, v.label_en or v.code, number(v.count, language), v.selected, v.level) for v in values]
+    return [Option(v.code, v.label_fr or v.code, number(v.count, language), v.selected, v.level) for v in values]
+>>>>>>> 766e830 (wip)
 
 
 def decades_of(result: SearchPage, path: str, language: str) -> tuple[Link, ...]:
@@ -111,6 +133,42 @@ def tags_of(query: SearchQuery, known: Known, path: str, language: str) -> tuple
     )
 
 
+<<<<<<< HEAD
+=======
+def filter_words(parameter: str, value: str, known: Known, language: str) -> str:
+    """One filter as a reader would say it: « Mali », « à partir de 1990 », « cofinancé en 2015 »."""
+    facet = _FACETS.get(parameter, "")
+    if is_closed(facet):
+        return closed_words(facet, value)
+    return _OPEN_WORDS[parameter](value, known, language)
+
+
+ATTRIBUTES = {one.parameter: one.attribute for one in FILTERS}
+"""Fields of SearchQuery by parameter, of the filters that take several values."""
+_FACETS = {one.parameter: one.facet for one in FILTERS}
+_OPEN_WORDS: dict[str, Callable[[str, Known, str], str]] = {
+    "q": lambda text, _known, _language: gettext("« %(value)s »") % {"value": text},
+    "pays": lambda code, known, language: country_name(code, known.countries, language),
+    "zone": lambda code, known, language: _name(known.zones[code], language),
+    "theme": lambda code, known, language: _name(known.themes[code], language),
+    "region": lambda code, known, language: _name(known.regions[code], language),
+    "departement": lambda code, known, language: _name(known.departments[code], language),
+    "collectivite": lambda number, known, _language: known.organisation_name(int(number)) or number,
+    "partenaire": lambda number, known, _language: known.organisation_name(int(number)) or number,
+    "annee_cofinancement": lambda year, _known, _language: gettext("cofinancé en %(value)s") % {"value": year},
+    "debut_min": lambda year, _known, _language: gettext("à partir de %(value)s") % {"value": year},
+    "debut_max": lambda year, _known, _language: gettext("jusqu’en %(value)s") % {"value": year},
+    "actif_au": lambda iso, _known, language: (
+        gettext("actif au %(day)s") % {"day": day(date.fromisoformat(iso), language)}
+    ),
+}
+
+
+def _name(label: Label, language: str) -> str:
+    return label.en if language == "en" else label.fr
+
+
+>>>>>>> 766e830 (wip)
 def ways_out(result: SearchPage, known: Known, path: str, language: str) -> tuple[Link, ...]:
     """What to drop from a search that finds nothing, and how many sheets that gives."""
     return tuple(
@@ -150,13 +208,21 @@ def suggestion_of(result: SearchPage, path: str) -> Link | None:
     return Link(result.suggestion, address(path, result.query, text=result.suggestion))
 
 
-def hidden_fields(query: SearchQuery) -> Iterator[tuple[str, str]]:
-    """Parameters without a field of their own in the form, kept when it is sent."""
+def hidden_fields(query: SearchQuery, filters: Sequence[Filter]) -> Iterator[tuple[str, str]]:
+    """Parameters that the form does not show, kept when it is sent."""
+    shown = {each.parameter for each in filters}
     for one in FILTERS:
-        if one.parameter not in ("pays", "theme", "etat", "famille"):
+        if one.parameter not in shown:
             yield from ((one.parameter, str(value)) for value in getattr(query, one.attribute))
     if query.active_on is not None:
         yield "actif_au", query.active_on.isoformat()
+
+
+def others(query: SearchQuery, parameter: str) -> Iterator[tuple[str, str]]:
+    """Every parameter of a query but one filter's: what the form of that filter alone must send too."""
+    yield from ((name, value) for name, value in query.active() if name != parameter)
+    if query.sort != "relevance":
+        yield "tri", next(name for name, sort in SORTS.items() if sort == query.sort)
 
 
 def address(path: str, query: SearchQuery, **changes: object) -> str:

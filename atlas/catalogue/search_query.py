@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, Protocol, runtime_checkable
 from urllib.parse import urlencode
 
@@ -145,18 +146,14 @@ class SearchQuery:
 
     def to_params(self, **changes: Any) -> str:
         """Canonical query string without `?` ("" for everything); `changes` replace fields first."""
-        changed = replace(self, **changes)
-        sort = next(name for name, value in SORTS.items() if value == changed.sort)
-        pairs = [("q", changed.text)] if changed.text else []
-        pairs += [(one.parameter, str(value)) for one in FILTERS for value in getattr(changed, one.attribute)]
-        pairs += [
-            (name, str(getattr(changed, attribute)))
-            for name, attribute in _SINGLE.items()
-            if getattr(changed, attribute) is not None
-        ]
-        pairs += [("tri", sort)] if changed.sort != "relevance" else []
-        pairs += [("page", str(changed.page))] if changed.page != 1 else []
-        return urlencode(pairs)
+        found: list[str] = []
+        for parameter, attribute in _IN_ADDRESSES:
+            value = changes[attribute] if attribute in changes else getattr(self, attribute)
+            if isinstance(value, tuple):
+                found += [_encoded(parameter, str(one)) for one in value]
+            elif value not in _LEFT_OUT[attribute]:
+                found.append(_encoded(parameter, _SORT_NAMES[value] if attribute == "sort" else str(value)))
+        return "&".join(found)
 
     def without(self, parameter: str, value: str = "") -> "SearchQuery":
         """The same query without one value of a filter (or the whole filter when `value` is empty), from page 1."""
@@ -205,6 +202,14 @@ _SINGLE = {
     "actif_au": "active_on",
 }
 _ATTRIBUTES = {"q": "text", **{one.parameter: one.attribute for one in FILTERS}, **_SINGLE}
+_IN_ADDRESSES = (*_ATTRIBUTES.items(), ("tri", "sort"), ("page", "page"))
+_LEFT_OUT: Mapping[str, tuple[object, ...]] = {
+    **dict.fromkeys(_ATTRIBUTES.values(), ("", None)),
+    "sort": ("relevance",),
+    "page": (1,),
+}
+"""Values that an address does not say, by field."""
+_SORT_NAMES = {value: name for name, value in SORTS.items()}
 _NUMBERED = frozenset({"partenaire", "collectivite", "annee_cofinancement"})
 _NUMBER = re.compile(r"[0-9]{1,15}")
 
@@ -212,6 +217,12 @@ _NUMBER = re.compile(r"[0-9]{1,15}")
 _STATUSES = (*Status.values, NOT_STATED, TO_CONFIRM)
 _FAMILIES = (*Family.values, NOT_STATED)
 _FORMS = (*Form.values, NOT_STATED)
+
+
+@lru_cache(maxsize=4096)
+def _encoded(parameter: str, value: str) -> str:
+    """Kept: a page of results holds twenty addresses that differ in one parameter."""
+    return urlencode(((parameter, value),))
 
 
 def clean_text(raw: str) -> str:

@@ -15,12 +15,12 @@ from atlas.catalogue.figure_cards import Card, cards
 from atlas.catalogue.figures import key_figures, projects_by_country
 from atlas.catalogue.queries import latest_updates
 from atlas.catalogue.search import known, search
-from atlas.catalogue.search_panel import Link, filters_of
+from atlas.catalogue.search_panel import Link
 from atlas.catalogue.search_query import SearchQuery
 from atlas.catalogue.shapes import inner_points
 from atlas.catalogue.views.links import links
 from atlas.catalogue.world_map import Located, WorldMap, world_map
-from atlas.ui.formats import day
+from atlas.ui.formats import day, number
 
 LATEST = 5
 FIGURES = frozenset({"projects_recorded", "authorities_recorded", "foreign_partners"})
@@ -62,11 +62,12 @@ def _located(codes: Iterable[str], language: str) -> Iterator[Located]:
 
 def _themes(path: str, language: str) -> tuple[Link, ...]:
     """The first level of the nomenclature, with the number of sheets below each."""
-    everything = search(SearchQuery(), page_size=1)
-    options = [each for each in filters_of(everything, language) if each.parameter == "theme"]
+    tops = [theme for theme in search(SearchQuery(), page_size=1).facets["theme"] if theme.level == 1]
     return tuple(
-        Link(option.label, f"{path}?{SearchQuery(themes=(option.value,)).to_params()}", option.count)
-        for found in options
-        for option in found.shown
-        if option.level == 1
+        Link(
+            theme.label_en if language == "en" else theme.label_fr,
+            f"{path}?{SearchQuery(themes=(theme.code,)).to_params()}",
+            number(theme.count, language),
+        )
+        for theme in tops
     )

@@ -15,8 +15,16 @@ SPACE = "\u00a0"
 
 def number(value: int | Decimal, language: str) -> str:
     """`12 725` in French, `12,725` in English; decimals only when there are some."""
-    if isinstance(value, int):
-        return f"{value:,}" if language == "en" else f"{value:,}".replace(",", NARROW_SPACE)
+    return _whole(value, language) if isinstance(value, int) else _decimal(value, language)
+
+
+@lru_cache(maxsize=8192)
+def _whole(value: int, language: str) -> str:
+    """Kept: a page of results writes two hundred counts, most of them small."""
+    return f"{value:,}" if language == "en" else f"{value:,}".replace(",", NARROW_SPACE)
+
+
+def _decimal(value: Decimal, language: str) -> str:
     amount = Decimal(value)
     whole = amount == amount.to_integral_value()
     text = f"{amount:,.0f}" if whole else f"{amount.quantize(Decimal('0.01'), ROUND_HALF_UP):,f}"

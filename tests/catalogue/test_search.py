@@ -202,9 +202,28 @@ def test_organisations_are_named_and_other_values_have_words() -> None:
 def test_a_facet_gives_its_first_values_and_those_chosen() -> None:
     facets = search(SearchQuery(countries=("VN",))).facets
     codes = [one.code for one in facets["country"]]
+    assert len(codes) > 2 + FEW_LEFT
     shown, more = facets.first("country", 2)
     assert [one.code for one in shown] == [*codes[:2], *(["VN"] if "VN" not in codes[:2] else [])]
     assert more == len(codes) - len(shown)
+    assert [one.code for one in facets.first("country", len(codes) - FEW_LEFT)[0]] == codes
+
+
+def test_themes_unfold_under_those_that_are_chosen() -> None:
+    everything = search(SearchQuery()).facets
+    codes = [one.code for one in everything["theme"]]
+    shown, left = everything.top_themes(1)
+    assert [one.code for one in shown] == [code for code in codes if "." not in code]
+    assert left == len(codes) - len(shown) > FEW_LEFT
+    deepest = next(code for code in codes if code.count(".") == 2)
+    opened = search(SearchQuery(themes=(deepest,))).facets.top_themes(1)[0]
+    assert [(one.level, one.selected) for one in opened if one.code == deepest] == [(3, True)]
+    parent = deepest.rpartition(".")[0]
+    assert {one.code for one in opened} >= {parent, parent.partition(".")[0]}
+
+
+def test_an_unknown_facet_has_no_values() -> None:
+    facets = search(SearchQuery()).facets
     with pytest.raises(KeyError):
         facets["nonsense"]
 

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from atlas.catalogue.search_groups import LONG
 from atlas.catalogue.record import PublicParty, PublicProject, PublicTheme
 from tests.catalogue.records import COUNTRIES, START
 
@@ -152,6 +153,55 @@ def test_filters_show_what_each_value_would_give(search):
     }
     assert found["etat"] == {"ongoing": ("En cours", "1", False)}
     assert found["famille"] == {"decentralised_cooperation": ("Coopération décentralisée", "1", False)}
+
+
+def test_every_facet_has_its_group_folded_until_something_is_chosen(search):
+    html = search("forme=project&debut_min=1990")
+    groups = re.findall(r'<details class="atlas-filter"( open)?>\s*<summary>([^<]+)', html)
+    found = {legend.strip(): bool(is_open) for is_open, legend in groups}
+    assert [legend for legend, is_open in found.items() if is_open] == [
+        "Pays partenaire", "Thème", "État", "Forme", "Année de début",
+    ]  # fmt: skip
+    assert {"Famille", "Zone du monde", "Nature de la collectivité française", "Cofinancement de l’État"} <= found.keys()
+    assert checkboxes(html)["forme"] == {"project": ("Projet de coopération décentralisée", "1", True)}
+
+
+def test_authorities_and_partners_lead_to_the_page_of_all_of_them(search):
+    html = search("pays=ML")
+    assert 'href="/fr/recherche/collectivite/?pays=ML"' in html
+    assert 'href="/fr/recherche/partenaire/?pays=ML"' in html
+
+
+@pytest.mark.parametrize("parameter", sorted(LONG))
+def test_every_long_filter_has_a_page_of_all_its_values(search, parameter, django_assert_num_queries):
+    search()  # the first page fills what a process keeps
+    with django_assert_num_queries(0):
+        html = search("q=eau&tri=maj", f"/fr/recherche/{parameter}/")
+    assert f"<h1 class=\"atlas-search__title\">{LONG[parameter].everything}</h1>" in html
+    assert '<input type="hidden" name="q" value="eau">' in html
+    assert '<input type="hidden" name="tri" value="maj">' in html
+    assert 'href="/fr/recherche/?q=eau&amp;tri=maj"' in html
+
+
+def test_the_page_of_all_values_counts_without_its_own_choice(search):
+    html = search("pays=ML", "/fr/recherche/pays/")
+    assert {code: (count, checked) for code, (_, count, checked) in checkboxes(html)["pays"].items()} == {
+        "DE": ("1", False), "BF": ("1", False), "ML": ("1", True),
+    }  # fmt: skip
+    found = checkboxes(search("", "/en/search/partenaire/"))["partenaire"]
+    assert found == {"2": ("Tambaga", "2", False)}
+
+
+def test_a_name_narrows_the_page_of_all_values_and_keeps_what_is_chosen(search):
+    html = search("pays=ML&nom=burkina", "/fr/recherche/pays/")
+    assert checkboxes(html)["pays"].keys() == {"ML", "BF"}
+    html = search("nom=<b>zz</b>", "/fr/recherche/pays/")
+    assert "Aucun nom de cette liste ne contient «\u00a0&lt;b&gt;zz&lt;/b&gt;\u00a0»" in html
+
+
+def test_a_filter_without_a_page_is_not_found(search):
+    search("", "/fr/recherche/etat/", status=404)
+    search("", "/fr/recherche/rien/", status=404)
 
 
 def test_a_form_sent_with_empty_fields_leads_to_the_short_address(client, indexed):

@@ -26,7 +26,7 @@ _MOST_TERMS = 60_000
 
 RANKED_UP_TO = 2_000
 """Up to so many matches, the most frequent authorities and partners are looked for beside a list: it takes 0.1 µs a
-match. In a longer list few readers want them; those who do ask for them (search_counts.organisations_of)."""
+match. In a longer list few readers want them; those who do ask for them (`most_frequent`)."""
 
 TOP = 8
 """How many of the most frequent organisations are looked for beside a list."""
@@ -180,6 +180,17 @@ def _aggregated(snapshot: Snapshot, query: Query, fields: Iterable[str], today: 
         asked[name]["terms"] |= {"size": TOP, "segment_size": _TOP_OF_SEGMENT}
     asked["doubtful"] = {"range": {"field": "doubtful_from", "ranges": [{"to": day_number(today) + 1}]}}
     return snapshot.searcher.aggregate(query, asked)
+
+
+LISTED = 1_000
+"""Organisations on the page of all of them, the most frequent ones: beyond, a reader searches by name."""
+
+
+def most_frequent(snapshot: Snapshot, query: Query, facet: str) -> Mapping[str, int]:
+    """Sheets by authority or partner among those that match, at most LISTED, most frequent first."""
+    terms = {"field": facet, "size": LISTED, "segment_size": _MOST_TERMS}
+    found = snapshot.searcher.aggregate(query, {facet: {"terms": terms}})[facet]
+    return {str(int(one["key"])): int(one["doc_count"]) for one in found["buckets"]}
 
 
 def _exact(snapshot: Snapshot, query: Query, found: Mapping[str, Any]) -> Iterator[tuple[str, int]]:

@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from html import escape
 
 from django.utils.safestring import SafeString
@@ -25,11 +25,11 @@ Span = tuple[int, int]
 
 
 class Marker:
-    """Marks texts for one search: a pattern finds candidates fast, their stem or spelling decides."""
+    """Marks texts for one search: patterns find candidates fast, their stem or spelling decides."""
 
     def __init__(self, marks: Marks) -> None:
         self._marks = marks
-        self._pattern = _candidates(marks)
+        self._patterns = _candidates(marks)
 
     def title(self, text: str) -> SafeString:
         """The whole text as HTML, its matched words marked."""
@@ -38,18 +38,22 @@ class Marker:
     def excerpt(self, texts: Iterable[str]) -> SafeString:
         """Up to 240 characters around the first matched word of the first text that has one; '' when none has."""
         for text in texts:
-            first = next(self._spans(text), None)
+            first = min(filter(None, (self._first(pattern, text) for pattern in self._patterns)), default=None)
             if first is not None:
                 part = _surroundings(text, first)
                 return _html(part, self._spans(part))
         return SafeString("")
 
-    def _spans(self, text: str) -> Iterator[Span]:
-        if self._pattern is None:
-            return
-        for found in self._pattern.finditer(text):
-            if self._marks.matches(found.group()):
-                yield found.span()
+    def _spans(self, text: str) -> Iterable[Span]:
+        """Of all matched words, in the order of the text; each once, though two patterns may find it."""
+        found = [one.span() for pattern in self._patterns for one in pattern.finditer(text) if self._holds(one)]
+        return sorted(set(found)) if len(self._patterns) > 1 else found
+
+    def _first(self, pattern: re.Pattern[str], text: str) -> Span | None:
+        return next((one.span() for one in pattern.finditer(text) if self._holds(one)), None)
+
+    def _holds(self, found: re.Match[str]) -> bool:
+        return self._marks.matches(found.group())
 
 
 def _html(text: str, spans: Iterable[Span]) -> SafeString:
@@ -76,12 +80,22 @@ def _surroundings(text: str, first: Span) -> str:
     return f"{'… ' if start > 0 else ''}{line}{' …' if end < len(text) else ''}"
 
 
-def _candidates(marks: Marks) -> re.Pattern[str] | None:
+def _candidates(marks: Marks) -> tuple[re.Pattern[str], ...]:
     """Words that may match: those that start like a stem or a beginning, or are about as long as a misspelt word."""
     starts = {one[:_SAME_START] for one in (*marks.stems, *marks.beginnings)}
-    patterns = [_start(spelling) for start in sorted(starts) for spelling in _variants(start)]
-    patterns += [rf"\b\w{{{len(one) - 1},{len(one) + _LONGEST_ENDING}}}\b" for one in marks.misspelt]
-    return re.compile("|".join(patterns)) if patterns else None
+    lengths = {len(one) for one in marks.misspelt}
+    return (*map(_starting, sorted(starts)), *map(_about_as_long, sorted(lengths)))
+
+
+@lru_cache(maxsize=4096)
+def _starting(letters: str) -> re.Pattern[str]:
+    """Kept: readers search for few beginnings, and to compile one costs as much as to search a page for it."""
+    return re.compile("|".join(_start(spelling) for spelling in sorted(_variants(letters))))
+
+
+@cache
+def _about_as_long(length: int) -> re.Pattern[str]:
+    return re.compile(rf"\b\w{{{length - 1},{length + _LONGEST_ENDING}}}\b")
 
 
 def _start(letters: str) -> str:

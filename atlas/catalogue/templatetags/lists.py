@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from atlas.catalogue.listing import Row
-from atlas.catalogue.search_panel import Option
+from atlas.catalogue.search_panel import Filter, Link, Option
 
 register = template.Library()
 
@@ -82,15 +82,51 @@ def _meta(row: Row, words: _Words, with_dates: bool) -> str:
 
 
 @register.simple_tag
-def options(values: Iterable[Option], parameter: str, form: str) -> SafeString:
-    """A checkbox for each value of a filter, with its number of sheets; they belong to the form with that id."""
-    return SafeString("".join(_option(value, parameter, form) for value in values))
+def filter_groups(filters: Iterable[Filter], form: str) -> SafeString:
+    """The groups of the panel: a checkbox for each value, with its number of sheets; they belong to the form `form`."""
+    return SafeString("".join(_group(one, form) for one in filters))
 
 
-def _option(value: Option, parameter: str, form: str) -> str:
-    checked = " checked" if value.selected else ""
+def _group(group: Filter, form: str) -> str:
+    legend = escape(group.legend)
+    chosen = f' <span class="atlas-filter__chosen">{group.chosen}</span>' if group.chosen else ""
     return (
-        f'<label class="atlas-option atlas-option--{value.level}">'
-        f'<input type="checkbox" form="{form}" name="{parameter}" value="{escape(value.value)}"{checked}>'
-        f'<span>{escape(value.label)}</span> <span class="atlas-option__count">{value.count}</span></label>\n'
+        f'<details class="atlas-filter"{" open" if group.is_open else ""}><summary>{legend}{chosen}</summary>'
+        f'<fieldset class="atlas-filter__values"><legend class="atlas-hidden">{legend}</legend>'
+        f"{_boxes(group.options, group.parameter, form)}{_everything(group.everything)}</fieldset></details>\n"
+    )
+
+
+def _everything(link: Link | None) -> str:
+    if link is None:
+        return ""
+    count = f" ({link.count})" if link.count else ""
+    return f'<p class="atlas-filter__all"><a href="{escape(link.url)}">{escape(link.label)}{count}</a></p>'
+
+
+@register.simple_tag
+def boxes(options: Iterable[Option], parameter: str, form: str) -> SafeString:
+    """A checkbox for each value, for the page of all values of a filter."""
+    return SafeString(_boxes(options, parameter, form))
+
+
+def _boxes(options: Iterable[Option], parameter: str, form: str) -> str:
+    pieces: list[str] = []
+    for one in options:
+        before, after = _box(parameter, form, one.value, one.label, one.level)
+        pieces.append(f"{before}{' checked' if one.selected else ''}{after}{one.count}{_BOX_END}")
+    return "".join(pieces)
+
+
+_BOX_END = "</span></label>\n"
+
+
+@lru_cache(maxsize=8192)
+def _box(parameter: str, form: str, value: str, label: str, level: int) -> tuple[str, str]:
+    """What stands before and after `checked`. Kept: the same two hundred values stand on every page of results."""
+    indented = f" atlas-option--{level}" if level > 1 else ""
+    return (
+        f'<label class="atlas-option{indented}">'
+        f'<input type="checkbox" form="{form}" name="{parameter}" value="{escape(value)}"',
+        f'><span>{escape(label)}</span> <span class="atlas-option__count">',
     )

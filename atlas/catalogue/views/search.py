@@ -29,17 +29,18 @@ def search_page(request: HttpRequest) -> HttpResponse:
 
 def _context(result: SearchPage, values: Known, language: str, path: str) -> dict[str, Any]:
     query = result.query
+    filters = search_panel.filters_of(result, path, language)
     return {
         "result": result,
         "query": query,
         "headline": search_panel.headline(result, language),
         "rows": listing.rows_of(result.hits, values.countries, language),
-        "filters": search_panel.filters_of(result, language),
+        "filters": filters,
         "decades": search_panel.decades_of(result, path, language),
         "tags": search_panel.tags_of(query, values, path, language),
         "suggestion": search_panel.suggestion_of(result, path),
         "ways_out": search_panel.ways_out(result, values, path, language),
-        "hidden": tuple(search_panel.hidden_fields(query)),
+        "hidden": tuple(search_panel.hidden_fields(query, filters)),
         "sorts": tuple((value, search_panel.SORT_WORDS[sort], sort == query.sort) for value, sort in SORTS.items()),
         "pager": pager(query.page, result.pages, lambda page: f"{path}?{query.to_params(page=page)}"),
         "canonical_query": query.to_params(),
