@@ -18,6 +18,9 @@ from atlas.catalogue.search_groups import GROUPS, Group, closed_words, is_closed
 from atlas.catalogue.search_query import FILTERS, SORTS, Known, SearchQuery
 from atlas.ui.formats import number
 
+ATTRIBUTES = {one.parameter: one.attribute for one in FILTERS}
+"""Fields of SearchQuery by parameter, of the filters that take several values."""
+
 SORT_WORDS = {
     "relevance": _("Pertinence"),
     "updated": _("Mise à jour récente"),
@@ -37,18 +40,6 @@ class Option(msgspec.Struct, frozen=True, gc=False):
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
-    """A group of the panel. `everything` leads to the page of all its values, null when they all stand here."""
-
-    parameter: str
-    legend: str
-    is_open: bool
-    options: tuple[Option, ...]
-    chosen: int
-    everything: "Link | None" = None
-
-
-@dataclass(frozen=True, slots=True)
 class Link:
     """Words and where they lead; `count` is "" when no number belongs there."""
 
@@ -57,10 +48,22 @@ class Link:
     count: str = ""
 
 
-ATTRIBUTES = {one.parameter: one.attribute for one in FILTERS}
-"""Fields of SearchQuery by parameter, of the filters that take several values."""
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A group of the panel. `everything` leads to the page of all its values, null when they all stand here."""
+
+    parameter: str
+    legend: str
+    is_open: bool
+    options: tuple[Option, ...]
+    chosen: int
+    everything: Link | None = None
 
 
+def filters_of(result: SearchPage, path: str, language: str) -> tuple[Filter, ...]:
+    """Every group that has values, with the number of sheets behind each value. `path`: of the search page."""
+    found = (_filter(group, result, path, language) for group in GROUPS)
+    return tuple(each for each in found if each.options or each.everything)
 
 
 def _filter(group: Group, result: SearchPage, path: str, language: str) -> Filter:
@@ -82,17 +85,6 @@ def _shown(facet: str, group: Group, facets: Facets) -> tuple[Sequence[FacetValu
     return facets.top_themes(group.shown) if facet == "theme" else facets.first(facet, group.shown)
 
 
-<<<<<<< HEAD
-def _shortened(options: list[Option]) -> tuple[tuple[Option, ...], tuple[Option, ...]]:
-    """What is chosen and the most frequent values first; the others in alphabetical order, all of them."""
-    chosen = [option for option in options if option.selected]
-    others = [option for option in options if not option.selected]
-    room = max(SHORT_LIST - len(chosen), 0)
-    rest = others[room:]
-    if len(rest) <= 2:
-        return (*chosen, *others), ()
-    return (*chosen, *others[:room]), tuple(sorted(rest, key=lambda option: match_key(option.label)))
-=======
 def _everything(group: Group, left: int, total: int, result: SearchPage, *, path: str, language: str) -> Link | None:
     """Nobody knows how many organisations there are: they are counted when they are asked for."""
     is_counted = group.facets[0] not in ORGANISATIONS
@@ -109,7 +101,6 @@ def options_of(facet: str, values: Sequence[FacetValue], language: str) -> list[
     if language == "en":
         return [Option(v.code, v.label_en or v.code, number(v.count, language), v.selected, v.level) for v in values]
     return [Option(v.code, v.label_fr or v.code, number(v.count, language), v.selected, v.level) for v in values]
->>>>>>> 766e830 (wip)
 
 
 def decades_of(result: SearchPage, path: str, language: str) -> tuple[Link, ...]:
@@ -133,42 +124,6 @@ def tags_of(query: SearchQuery, known: Known, path: str, language: str) -> tuple
     )
 
 
-<<<<<<< HEAD
-=======
-def filter_words(parameter: str, value: str, known: Known, language: str) -> str:
-    """One filter as a reader would say it: « Mali », « à partir de 1990 », « cofinancé en 2015 »."""
-    facet = _FACETS.get(parameter, "")
-    if is_closed(facet):
-        return closed_words(facet, value)
-    return _OPEN_WORDS[parameter](value, known, language)
-
-
-ATTRIBUTES = {one.parameter: one.attribute for one in FILTERS}
-"""Fields of SearchQuery by parameter, of the filters that take several values."""
-_FACETS = {one.parameter: one.facet for one in FILTERS}
-_OPEN_WORDS: dict[str, Callable[[str, Known, str], str]] = {
-    "q": lambda text, _known, _language: gettext("« %(value)s »") % {"value": text},
-    "pays": lambda code, known, language: country_name(code, known.countries, language),
-    "zone": lambda code, known, language: _name(known.zones[code], language),
-    "theme": lambda code, known, language: _name(known.themes[code], language),
-    "region": lambda code, known, language: _name(known.regions[code], language),
-    "departement": lambda code, known, language: _name(known.departments[code], language),
-    "collectivite": lambda number, known, _language: known.organisation_name(int(number)) or number,
-    "partenaire": lambda number, known, _language: known.organisation_name(int(number)) or number,
-    "annee_cofinancement": lambda year, _known, _language: gettext("cofinancé en %(value)s") % {"value": year},
-    "debut_min": lambda year, _known, _language: gettext("à partir de %(value)s") % {"value": year},
-    "debut_max": lambda year, _known, _language: gettext("jusqu’en %(value)s") % {"value": year},
-    "actif_au": lambda iso, _known, language: (
-        gettext("actif au %(day)s") % {"day": day(date.fromisoformat(iso), language)}
-    ),
-}
-
-
-def _name(label: Label, language: str) -> str:
-    return label.en if language == "en" else label.fr
-
-
->>>>>>> 766e830 (wip)
 def ways_out(result: SearchPage, known: Known, path: str, language: str) -> tuple[Link, ...]:
     """What to drop from a search that finds nothing, and how many sheets that gives."""
     return tuple(

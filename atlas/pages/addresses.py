@@ -18,7 +18,7 @@ def address_of_twin(path: str) -> str | None:
     rest = match[2] if match[2].endswith("/") else f"{match[2]}/"
     for code in codes:
         found = _address_from(f"/{code}/{rest}", code, match[1]) if code != match[1] else None
-        if found:
+        if found and found != f"/{match[1]}/{rest}":
             return found
     return None
 

@@ -19,6 +19,7 @@ from atlas.catalogue.index.document import Stored
 from atlas.catalogue.index.facets import ORGANISATIONS
 from atlas.catalogue.record import PublicFunding, PublicProject
 from atlas.catalogue.search import Hit, IndexUnavailable, hits, known, search
+from atlas.catalogue.search_facets import FEW_LEFT
 from atlas.catalogue.search_query import FILTERS, SearchQuery
 from tests.catalogue.records import COUNTRIES, REGIONS, START, ZONES, project
 

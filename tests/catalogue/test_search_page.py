@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from atlas.catalogue.search_groups import LONG
 from atlas.catalogue.record import PublicParty, PublicProject, PublicTheme
+from atlas.catalogue.search_groups import LONG
 from tests.catalogue.records import COUNTRIES, START
 
 WATER = PublicTheme(
@@ -151,7 +151,10 @@ def test_filters_show_what_each_value_would_give(search):
         "env.eau": ("Eau et déchets", "1", False),
         "env.eau.assain": ("Eau et assainissement", "1", False),
     }
-    assert found["etat"] == {"ongoing": ("En cours", "1", False)}
+    assert found["etat"] == {
+        "ongoing": ("En cours", "1", False),
+        "a-confirmer": ("En cours, à confirmer", "1", False),
+    }
     assert found["famille"] == {"decentralised_cooperation": ("Coopération décentralisée", "1", False)}
 
 
@@ -162,8 +165,13 @@ def test_every_facet_has_its_group_folded_until_something_is_chosen(search):
     assert [legend for legend, is_open in found.items() if is_open] == [
         "Pays partenaire", "Thème", "État", "Forme", "Année de début",
     ]  # fmt: skip
-    assert {"Famille", "Zone du monde", "Nature de la collectivité française", "Cofinancement de l’État"} <= found.keys()
-    assert checkboxes(html)["forme"] == {"project": ("Projet de coopération décentralisée", "1", True)}
+    assert {
+        "Famille",
+        "Zone du monde",
+        "Nature de la collectivité française",
+        "Cofinancement de l’État",
+    } <= found.keys()
+    assert checkboxes(html)["forme"]["project"] == ("Projet de coopération décentralisée", "1", True)
 
 
 def test_authorities_and_partners_lead_to_the_page_of_all_of_them(search):
@@ -172,17 +180,19 @@ def test_authorities_and_partners_lead_to_the_page_of_all_of_them(search):
     assert 'href="/fr/recherche/partenaire/?pays=ML"' in html
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("parameter", sorted(LONG))
 def test_every_long_filter_has_a_page_of_all_its_values(search, parameter, django_assert_num_queries):
     search()  # the first page fills what a process keeps
     with django_assert_num_queries(0):
         html = search("q=eau&tri=maj", f"/fr/recherche/{parameter}/")
-    assert f"<h1 class=\"atlas-search__title\">{LONG[parameter].everything}</h1>" in html
+    assert f'<h1 class="atlas-search__title">{LONG[parameter].everything}</h1>' in html
     assert '<input type="hidden" name="q" value="eau">' in html
     assert '<input type="hidden" name="tri" value="maj">' in html
     assert 'href="/fr/recherche/?q=eau&amp;tri=maj"' in html
 
 
+@pytest.mark.django_db
 def test_the_page_of_all_values_counts_without_its_own_choice(search):
     html = search("pays=ML", "/fr/recherche/pays/")
     assert {code: (count, checked) for code, (_, count, checked) in checkboxes(html)["pays"].items()} == {
@@ -192,6 +202,7 @@ def test_the_page_of_all_values_counts_without_its_own_choice(search):
     assert found == {"2": ("Tambaga", "2", False)}
 
 
+@pytest.mark.django_db
 def test_a_name_narrows_the_page_of_all_values_and_keeps_what_is_chosen(search):
     html = search("pays=ML&nom=burkina", "/fr/recherche/pays/")
     assert checkboxes(html)["pays"].keys() == {"ML", "BF"}
@@ -199,6 +210,7 @@ def test_a_name_narrows_the_page_of_all_values_and_keeps_what_is_chosen(search):
     assert "Aucun nom de cette liste ne contient «\u00a0&lt;b&gt;zz&lt;/b&gt;\u00a0»" in html
 
 
+@pytest.mark.django_db
 def test_a_filter_without_a_page_is_not_found(search):
     search("", "/fr/recherche/etat/", status=404)
     search("", "/fr/recherche/rien/", status=404)
