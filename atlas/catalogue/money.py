@@ -14,6 +14,7 @@ from atlas.reference.choices import Nature
 from atlas.reference.kinds import BUCKETS, Kind
 from atlas.ui.formats import euros, percent
 
+from .money_chart import Chart, chart_of
 from .record import PublicFunding
 from .wording import label_of
 from .words import gettext
@@ -62,6 +63,7 @@ class FundingTable(msgspec.Struct, frozen=True):
     total: str
     state_amount: str
     state_share: str
+    chart: Chart | None
 
 
 class PercentRow(msgspec.Struct, frozen=True):
@@ -113,6 +115,7 @@ def _table(nature: Nature, lines: list[PublicFunding], language: str) -> Funding
         total=_text(total, language),
         state_amount=_text(state, language),
         state_share=percent(state, total, language) if state is not None and total else "",
+        chart=chart_of(lines, language),
     )
 
 

@@ -16,11 +16,13 @@ from atlas.ui.formats import day, euros
 
 from . import prose, wording
 from .confirmation import doubts
+from .index.facets import partner_country
 from .locator import Locator, Place, locate, somewhere_in
 from .members import Member, former_words, members_of
 from .money import Funding, funding_of
 from .record import PublicParty, PublicProject, PublicTheme, PublicVersion
 from .shapes import outlines
+from .similar import Similar
 from .words import gettext
 
 TITLE_CUT = "title_probably_cut"
@@ -93,6 +95,16 @@ class Reference(msgspec.Struct, frozen=True):
     url: str
 
 
+class Where(msgspec.Struct, frozen=True):
+    """Where a partner abroad is: `area` is the first-level area of its country, '' when it is not known."""
+
+    name: str
+    id: int | None
+    area: str
+    country: str
+    precision: str
+
+
 class Version(msgspec.Struct, frozen=True):
     """A line of the history: number and day, where it came from, what it changed."""
 
@@ -125,6 +137,7 @@ class Sheet(msgspec.Struct, frozen=True):
     opening: str
     texts: tuple[Text, ...]
     actions: tuple[Action, ...]
+    where: tuple[Where, ...]
     members: tuple[Member, ...]
     declared: tuple[Fact, ...]
     themes: tuple[Theme, ...]
@@ -135,6 +148,7 @@ class Sheet(msgspec.Struct, frozen=True):
     contacts: tuple[Contact, ...]
     extra: tuple[Fact, ...]
     documents: tuple[Reference, ...]
+    similar: tuple[Similar, ...]
     sources: tuple[Reference, ...]
     versions: tuple[Version, ...]
     notes: tuple[str, ...]
@@ -143,8 +157,11 @@ class Sheet(msgspec.Struct, frozen=True):
     verified_on: str
 
 
-def sheet_of(project: PublicProject, *, language: str, today: date) -> Sheet:
-    """The whole sheet in the active `language`. `today` decides only whether « en cours » is to be confirmed."""
+def sheet_of(project: PublicProject, *, language: str, today: date, similar: tuple[Similar, ...] = ()) -> Sheet:
+    """The whole sheet in the active `language`, with the sheets nearby that were found for it.
+
+    `today` decides only whether « en cours » is to be confirmed.
+    """
     countries = country_names(project, language)
     title = project.title or gettext("Fiche sans titre")
     return Sheet(
@@ -164,6 +181,7 @@ def sheet_of(project: PublicProject, *, language: str, today: date) -> Sheet:
         opening=prose.opening(project.objective or project.description or project.context),
         texts=tuple(_texts(project)),
         actions=tuple(_actions(project, language)),
+        where=tuple(_where(project, countries)),
         members=members_of(project, countries),
         declared=tuple(_declared(project)),
         themes=tuple(_theme(theme, language) for theme in sorted(project.themes, key=lambda theme: theme.rank)),
@@ -174,6 +192,7 @@ def sheet_of(project: PublicProject, *, language: str, today: date) -> Sheet:
         contacts=_contacts(project),
         extra=tuple(Fact(label, prose.paragraphs(value), is_source=True) for label, value in project.extra),
         documents=tuple(_documents(project)),
+        similar=similar,
         sources=tuple(_sources(project, language)),
         versions=tuple(_versions(project, language)),
         notes=tuple(dict.fromkeys(str(wording.FLAGS.get(flag.code, wording.OTHER_FLAG)) for flag in project.flags)),
@@ -219,6 +238,19 @@ def period_words(project: PublicProject, language: str) -> str:
 def _partner(party: PublicParty, country: str) -> Partner:
     former = former_words([party.former]) if party.former and party.former != party.name else ""
     return Partner(party.name, party.id, former, country)
+
+
+def _where(project: PublicProject, countries: dict[str, str]) -> Iterator[Where]:
+    """The same places as the map of the sheet, in words, for those abroad."""
+    for party in project.foreign_partners:
+        country = partner_country(project, party) or ""
+        yield Where(party.name, party.id, party.admin_area or "", countries.get(country, ""), _precision(party))
+
+
+def _precision(party: PublicParty) -> str:
+    if party.lat is None or party.lon is None:
+        return gettext("position non connue, montrée dans le pays")
+    return gettext("position approchée") if party.is_approximate else gettext("position connue")
 
 
 def _facts(project: PublicProject) -> Iterator[Fact]:

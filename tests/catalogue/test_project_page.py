@@ -1,5 +1,6 @@
 """The sheet's page: every block that has a value, nothing private, nothing of the source's mark-up, one query."""
 
+import json
 import re
 
 import pytest
@@ -16,6 +17,12 @@ def page(client, path="/fr/projets/7/", status=200):
     return answer.content.decode()
 
 
+def without_data(html):
+    """The page without its one block of linked data, and what the block says. A `<` inside would end it too soon."""
+    (block,) = re.findall(r'<script type="application/ld\+json">([^<]*)</script>', html)
+    return html.replace(f'<script type="application/ld+json">{block}</script>', ""), json.loads(block)
+
+
 def sections(html):
     return re.findall(r'<section id="([\w-]+)"', html)
 
@@ -24,7 +31,7 @@ def test_every_block_of_a_full_sheet(client):
     publish(full_sheet())
     html = page(client)
     assert sections(html) == [
-        "projet", "qui-fait-quoi", "financement", "thematiques", "suivi", "documents", "contacts", "origine",
+        "projet", "lieux", "qui-fait-quoi", "financement", "thematiques", "suivi", "documents", "contacts", "origine",
     ]  # fmt: skip
     for text in (
         "Eau potable et gouvernance", "À confirmer", "Exemple fictif", "En cours", "De 2019 au 31 décembre 2021",
@@ -98,10 +105,11 @@ def test_hostile_texts_stay_texts(client):
             status_declared=HOSTILE,
         )
     )
-    html = page(client)
+    html, data = without_data(page(client))
     assert "<script" not in html
     assert "<img" not in html
     assert html.count("&lt;script&gt;") >= 8
+    assert (data["name"], data["mainEntity"]["member"][0]["name"]) == (HOSTILE, HOSTILE)
 
 
 def test_a_scheme_that_runs_code_is_never_a_link(client):
@@ -143,5 +151,42 @@ def test_no_cookie_and_no_inline_code(client):
     publish(full_sheet())
     answer = client.get("/fr/projets/7/")
     assert not answer.cookies
-    html = answer.content.decode()
-    assert not re.search(r"\sstyle=|\son\w+=|<style|<script(?![^>]*src=)", html)
+    html, _data = without_data(answer.content.decode())
+    assert not re.search(r"\sstyle=|\son\w+=|<style|<script", html)
+
+
+def test_the_linked_data_say_who_with_whom_where_and_since_when(client):
+    publish(full_sheet())
+    _html, data = without_data(page(client))
+    project = data["mainEntity"]
+    assert (data["@type"], data["url"]) == ("WebPage", "http://testserver/fr/projets/7/")
+    assert data["dateModified"] == "2026-02-15", "the day in Paris, as the page says it"
+    assert [(one["name"], one.get("url")) for one in project["member"]] == [
+        ("Rivebourg", "http://testserver/fr/collectivites/11/"),
+        ("Conseil régional des Hautes-Terres", "http://testserver/fr/collectivites/12/"),
+        ("Tambaga", "http://testserver/fr/collectivites/21/"),
+        ("Commune rurale de Kouroumé", None),
+    ]
+    assert project["areaServed"] == [{"@type": "Country", "name": "Mali", "identifier": "ML"}]
+    assert (project["foundingDate"], project["dissolutionDate"]) == ("2019", "2021-12-31")
+    assert "Autre" not in [one["name"] for one in project["funder"]]
+
+
+def test_where_it_happens_as_a_table(client):
+    publish(full_sheet())
+    table = page(client).partition('id="lieux"')[2].partition("</section>")[0]
+    rows = re.findall(r"<tr><th scope=\"row\">(.*?)</th>(.*?)</tr>", table)
+    assert [re.sub("<.*?>", " ", cells).split() for _head, cells in rows] == [
+        ["Kayes", "Mali", "position", "connue"],
+        ["–", "Mali", "position", "non", "connue,", "montrée", "dans", "le", "pays"],
+    ]
+
+
+def test_money_as_bars_with_the_same_totals_as_the_table(client):
+    publish(full_sheet())
+    money = page(client).partition('id="financement"')[2].partition("</section>")[0]
+    chart, _, rest = money.partition("</figure>")
+    bars = re.findall(r'<text x="0" y="\d+">(\d+)</text>.*?text-anchor="end">(.*?)</text>', chart)
+    assert [year for year, _total in bars] == ["2019", "2020", "2021"]
+    foot = rest.partition("<tfoot>")[2]
+    assert all(f"<td>{total}</td>" in foot for _year, total in bars)

@@ -127,6 +127,8 @@ def sheet_contents(sheet: Sheet) -> SafeString:
 def _sections(sheet: Sheet) -> Iterator[tuple[str, str]]:
     if sheet.texts or sheet.actions:
         yield "projet", gettext("Le projet")
+    if sheet.where:
+        yield "lieux", gettext("Où")
     yield "qui-fait-quoi", gettext("Qui fait quoi")
     yield "financement", gettext("Financement")
     if sheet.themes or sheet.goals:
@@ -137,6 +139,8 @@ def _sections(sheet: Sheet) -> Iterator[tuple[str, str]]:
         yield "documents", gettext("Documents")
     if sheet.posts or sheet.contacts:
         yield "contacts", gettext("Contacts")
+    if sheet.similar:
+        yield "fiches-proches", gettext("Fiches proches")
     yield "origine", gettext("Origine et historique")
 
 

@@ -9,8 +9,10 @@ from html import escape
 from django import template
 from django.utils.safestring import SafeString
 
-from atlas.catalogue.markup import pairs
+from atlas.catalogue.markup import named, pairs, row, wide_table
 from atlas.catalogue.presentation import Action, Reference, Sheet, Theme, Version
+from atlas.catalogue.similar import Similar
+from atlas.catalogue.templatetags.money_chart import money_chart
 from atlas.catalogue.templatetags.sheet import fact_list, funding_table, members_table, percent_table
 from atlas.catalogue.views.links import Links
 from atlas.catalogue.words import gettext
@@ -59,6 +61,20 @@ def _place(action: Action) -> str:
 
 
 @register.simple_tag
+def where_section(sheet: Sheet, links: Links) -> SafeString:
+    """Where it happens abroad: what the map shows, as a table."""
+    if not sheet.where:
+        return SafeString("")
+    heads = (gettext("Partenaire"), gettext("Subdivision du pays"), gettext("Pays"), gettext("Sur la carte"))
+    body = "".join(
+        row(named(one.name, one.id, links.authority), map(escape, (one.area or "–", one.country or "–", one.precision)))
+        for one in sheet.where
+    )
+    table = wide_table("lieux-liste", gettext("Lieux des partenaires à l’étranger"), heads, body)
+    return _section("lieux", gettext("Où"), table)
+
+
+@register.simple_tag
 def members_section(sheet: Sheet, links: Links, source: str) -> SafeString:
     """Who does what, and the rubrics that say so."""
     if sheet.members:
@@ -86,6 +102,8 @@ def _amounts(sheet: Sheet) -> Iterator[str]:
             share = gettext("dont %(amount)s de l’État, soit %(share)s") % state if table.state_share else ""
             rest = escape(", ".join(filter(None, (table.scope, share))))
             yield f'<p class="sheet-total"><strong>{table.total}</strong> {rest}.</p>'
+        if table.chart:
+            yield money_chart(table.chart, table.nature, number)
         yield funding_table(table, number)
     if sheet.funding.tables:
         words = gettext(
@@ -179,6 +197,25 @@ def contacts_section(sheet: Sheet, source: str) -> SafeString:
     )
     lines = f'<dl class="sheet-declared">{posts}{contacts}</dl><p class="atlas-mention">{words}</p>'
     return _section("contacts", gettext("Contacts"), lines)
+
+
+@register.simple_tag
+def similar_section(sheet: Sheet, links: Links, source: str) -> SafeString:
+    """Sheets nearby, each with the reason why it is shown."""
+    if not sheet.similar:
+        return SafeString("")
+    items = "".join(_near(one, links.project, source) for one in sheet.similar)
+    return _section("fiches-proches", gettext("Fiches proches"), f'<ul class="sheet-near atlas-plain">{items}</ul>')
+
+
+def _near(one: Similar, prefix: str, source: str) -> str:
+    who = " ↔ ".join(escape(side) for side in (one.french, one.foreign) if side)
+    since = gettext("depuis %(year)s") % {"year": one.start_year} if one.start_year else ""
+    details = " · ".join(filter(None, (who, escape(since))))
+    return (
+        f'<li><p class="sheet-near__reason">{escape(one.reason)}</p>'
+        f'<a href="{prefix}{one.id}/"{source}>{escape(one.title)}</a><p class="atlas-mention">{details}</p></li>'
+    )
 
 
 @register.simple_tag

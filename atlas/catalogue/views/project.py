@@ -7,8 +7,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from atlas.catalogue.linked_data import linked_data
 from atlas.catalogue.presentation import sheet_of
 from atlas.catalogue.queries import project_by_id
+from atlas.catalogue.similar import similar_to
 from atlas.catalogue.words import speaking
 from atlas.ui.frame import public_page
 
@@ -22,12 +24,16 @@ def project_page(request: HttpRequest, project_id: int) -> HttpResponse:
     if project is None:
         raise Http404(_("Aucune fiche publiée ne porte le numéro %(number)s.") % {"number": project_id})
     language = get_language() or "fr"
+    addresses, permalink = links(language), request.build_absolute_uri(request.path)
+    site = permalink.removesuffix(request.path)
     with speaking(language):
+        sheet = sheet_of(project, language=language, today=localdate(), similar=similar_to(project))
         context = {
-            "sheet": sheet_of(project, language=language, today=localdate()),
-            "links": links(language),
+            "sheet": sheet,
+            "links": addresses,
             "source": source_language(language),
             "correction_url": reverse("suggest_correction", args=[project_id]),
-            "permalink": request.build_absolute_uri(request.path),
+            "permalink": permalink,
+            "linked_data": linked_data(project, sheet, permalink=permalink, site=site, authority=addresses.authority),
         }
         return public_page(request, "catalogue/project.html", context)
