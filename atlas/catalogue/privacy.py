@@ -17,13 +17,14 @@ _NUMBER = re.compile(
     r"(?<![\d.,])(?<!\d\s)"
     r"(?:0[1-9](?:[ .-]?\d{2}){4}|(?:\+|00[ .]?)\d{1,3}(?:[ .()-]{0,2}\d{2,4}){3,5})"
     r"(?![\d,])"
-)
+)  # What every such number holds: looked for first, because the whole pattern tries every place.
+_PAIRS = re.compile(r"\d\d[ .()-]{0,2}\d{2,4}[ .()-]{0,2}\d\d")
 
 
 def masked(text: str) -> str:
     """The text without addresses and telephone numbers; what else it says is untouched."""
-    if "@" in text or _MASKED_AT.search(text):
+    if "@" in text or (("[" in text or "(" in text) and _MASKED_AT.search(text)):
         text = _ADDRESS.sub(MASKED_ADDRESS, text)
-    if "0" in text or "+" in text:
+    if ("0" in text or "+" in text) and _PAIRS.search(text):
         text = _NUMBER.sub(MASKED_NUMBER, text)
     return text

@@ -16,6 +16,7 @@ from atlas.contributions.actions import Delivery, Outcome, receive
 from atlas.projects.packing import pack
 
 from .items import Reading, Refused
+from .memory import collected_seldom
 from .models import ImportRun, RefusedItem
 from .report import Report
 
@@ -63,17 +64,21 @@ class Run(Generic[T]):
         """Take every item; returns the report. Writes an ImportRun when committing."""
         if self.commit:
             self._run = ImportRun.objects.create(source=self.source, started_at=timezone.now(), by=self.by)
-        for batch in _batches(items, self.batch_size):
-            for item in batch:
-                if isinstance(item, Refused):
-                    self._refuse(item)
-            self._take([item for item in batch if not isinstance(item, Refused)])
+        with collected_seldom():
+            for batch in _batches(items, self.batch_size):
+                self._over(batch)
         if self._run is not None:
             self._run.finished_at = timezone.now()
             self._run.counts = {**self.report.outcomes, "refused": len(self.report.failures)}
             self._run.flags = dict(self.report.flags)
             self._run.save()
         return self.report
+
+    def _over(self, batch: Sequence[T | Refused]) -> None:
+        for item in batch:
+            if isinstance(item, Refused):
+                self._refuse(item)
+        self._take([item for item in batch if not isinstance(item, Refused)])
 
     def _refuse(self, item: Refused) -> None:
         """Tell it and keep its bytes, once."""

@@ -213,7 +213,10 @@ class NameIndex:
         )
 
     def _country(self, code: str) -> _Country:
-        return self._countries.setdefault(code, _Country())
+        country = self._countries.get(code)
+        if country is None:
+            country = self._countries[code] = _Country()
+        return country
 
     def _searched(self, country: str | None, context: MatchContext) -> tuple[str, ...]:
         return ("", country) if country else ("", *sorted({"FR", *context.countries}))

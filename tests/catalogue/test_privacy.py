@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from atlas.catalogue import privacy
 from atlas.catalogue.privacy import MASKED_ADDRESS, MASKED_NUMBER, masked
 
 
@@ -49,3 +50,9 @@ def test_no_address_survives(before: str, address: str, after: str) -> None:
 @given(st.text(max_size=200))
 def test_masking_twice_is_masking_once(text: str) -> None:
     assert masked(masked(text)) == masked(text)
+
+
+@given(st.from_regex(privacy._NUMBER, fullmatch=True))
+def test_what_is_looked_for_first_stands_in_every_number(number: str) -> None:
+    assert privacy._PAIRS.search(number)
+    assert masked(f"Tél. {number}") != f"Tél. {number}"

@@ -14,6 +14,7 @@ from multiprocessing.pool import AsyncResult, Pool
 from pathlib import Path
 
 from atlas.imports.items import Refused
+from atlas.imports.memory import collect_seldom
 from atlas.organisations.names import parse_name
 from atlas.projects.packing import Packed, pack
 from atlas.reference.match import match_key
@@ -128,6 +129,7 @@ _reader: list[Reader] = []
 def _remember(reader: Reader) -> None:
     """In a reading process: what every page needs, sent once."""
     _reader[:] = [reader]
+    collect_seldom()
 
 
 def _read(paths: Sequence[Path]) -> list[ReadPage | Refused]:

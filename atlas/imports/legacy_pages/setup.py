@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from atlas.imports.memory import uncollected
 from atlas.imports.names import Names
 from atlas.organisations.models import PostCountry
 from atlas.organisations.queries import name_index, post_ids
@@ -41,4 +42,5 @@ def reader(names: Names) -> Reader:
 
 def names(*, by: str, commit: bool) -> Names:
     """The index of names; new foreign authorities are registered only by a run that is kept."""
-    return Names(name_index(), by=by, register=commit)
+    with uncollected():
+        return Names(name_index(), by=by, register=commit)
