@@ -71,13 +71,16 @@ TEMPLATES = [
     }
 ]
 
-# SQLite: writers queue up instead of failing (IMMEDIATE), readers never wait (WAL).
+# SQLite: writers queue up instead of failing (IMMEDIATE), readers never wait (WAL). Each thread keeps so many
+# kilobytes, each process maps so many bytes: what writes wants much of both, what serves pages little (ADR 12).
+_DATABASE_CACHE = int(os.environ.get("ATLAS_DATABASE_CACHE", "32000"))
+_DATABASE_MAPPED = int(os.environ.get("ATLAS_DATABASE_MAPPED", "268435456"))
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 30,
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"
-        "PRAGMA mmap_size=268435456; PRAGMA cache_size=-32000; PRAGMA foreign_keys=ON;"
+        f"PRAGMA mmap_size={_DATABASE_MAPPED}; PRAGMA cache_size=-{_DATABASE_CACHE}; PRAGMA foreign_keys=ON;"
     ),
 }
 

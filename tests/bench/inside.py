@@ -155,7 +155,7 @@ def change(number: str, title: str) -> float:
 
 def server_command(port: str) -> list[str]:
     """The plain view behind the Atlas's own server command."""
-    from atlas.pages.management.commands.serve import programs
+    from atlas.pages.node import programs
 
     granian = programs("127.0.0.1", int(port))[0].command
     return ["granian", "--factory", *granian[1:-1], "tests.bench.plain:application"]

@@ -1,0 +1,74 @@
+"""One node of the Atlas while it runs: its programs, watched by a process that never starts Django.
+
+`manage.py serve` prepares the machine and then becomes this program (`python -m atlas.pages.node HOST PORT`): what
+preparing took of memory is given back, and the watcher itself costs a tenth of a Django process.
+"""
+
+import os
+import socket
+import sys
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from atlas.pages.listening import address
+from atlas.pages.supervision import Program, supervise
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+TENDING: Final = 5  # seconds between two looks at the mails that wait
+WORKERS: Final = 2  # processes of the web server on this machine
+THREADS: Final = 4  # in each of them: searches and queries let go of the interpreter, the rest does not
+
+MEMORY: Final[Mapping[str, str]] = {
+    # glibc gives each thread an arena of its own, and none of them gives back what another could use.
+    "MALLOC_ARENA_MAX": "2",
+    # A page reads one row by its key: the system's own copy of the file is near enough (kilobytes, bytes).
+    "ATLAS_DATABASE_CACHE": "4000",
+    "ATLAS_DATABASE_MAPPED": "0",
+}
+"""What the programs of a node are told about memory, unless the environment says otherwise."""
+
+
+def programs(host: str, port: int) -> tuple[Program, ...]:
+    """The web server, the follower of the change log and the keeper, as command lines of this environment."""
+    binaries = Path(sys.executable).parent
+    server = (
+        *(str(binaries / "granian"), "--interface", "wsgi", "--host", host, "--port", str(port)),
+        *("--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "warning"),
+        *("--respawn-failed-workers", "--workers-kill-timeout", "3", "config.wsgi:application"),
+    )
+    manage = (sys.executable, str(ROOT / "manage.py"))
+    return (
+        Program("The web server", server, is_vital=True),
+        Program("The follower", (*manage, "follow_catalogue"), is_vital=False),
+        Program("The keeper", (*manage, "tend", "--every", str(TENDING)), is_vital=False),
+    )
+
+
+def answers(host: str, port: int) -> bool:
+    """Somebody accepts connections there."""
+    try:
+        socket.create_connection((host, port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+def _announce(url: str) -> None:
+    sys.stdout.write(f"The Atlas is at {url} — Ctrl-C stops it.\n")
+    sys.stdout.flush()
+
+
+def main(host: str, port: int) -> int:
+    """Run the node until asked to stop: 0; 1 when the server ended by itself."""
+    os.environ.update({name: value for name, value in MEMORY.items() if name not in os.environ})
+    return supervise(
+        programs(host, port),
+        is_ready=partial(answers, host, port),
+        announce=partial(_announce, address(host, port)),
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], int(sys.argv[2])))

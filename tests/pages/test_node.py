@@ -1,0 +1,36 @@
+"""The programs of a node and what they are told about memory; what they do when one ends stands in test_supervision."""
+
+import os
+import socket
+import subprocess
+import sys
+
+from atlas.pages import node
+
+
+def test_server_follower_and_keeper_run_and_only_the_server_is_vital():
+    server, follower, keeper = node.programs("127.0.0.1", 8123)
+    assert [one.is_vital for one in (server, follower, keeper)] == [True, False, False]
+    assert {"127.0.0.1", "8123", "config.wsgi:application"} <= set(server.command)
+    assert (follower.command[-1], keeper.command[-3:]) == ("follow_catalogue", ("tend", "--every", "5"))
+
+
+def test_an_open_port_answers_and_a_closed_one_does_not():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        assert node.answers("127.0.0.1", port)
+    assert not node.answers("127.0.0.1", port)
+
+
+def test_the_environment_says_more_than_the_default(monkeypatch):
+    found = {"MALLOC_ARENA_MAX": "7"}
+    monkeypatch.setattr(os, "environ", found)
+    monkeypatch.setattr(node, "supervise", lambda *_args, **_kwargs: 0)
+    assert node.main("127.0.0.1", 8123) == 0
+    assert found == {"MALLOC_ARENA_MAX": "7", "ATLAS_DATABASE_CACHE": "4000", "ATLAS_DATABASE_MAPPED": "0"}
+
+
+def test_the_watcher_does_without_django():
+    asked = "import sys, atlas.pages.node; print(any(name.split('.')[0] == 'django' for name in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
