@@ -4,30 +4,20 @@
 preparing took of memory is given back, and the watcher itself costs a tenth of a Django process.
 """
 
-import os
 import socket
 import sys
-from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from atlas.pages.listening import address
 from atlas.pages.supervision import Program, supervise
+from config.settings.memory import limit_memory
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 TENDING: Final = 5  # seconds between two looks at the mails that wait
 WORKERS: Final = 2  # processes of the web server on this machine
 THREADS: Final = 4  # in each of them: searches and queries let go of the interpreter, the rest does not
-
-MEMORY: Final[Mapping[str, str]] = {
-    # glibc gives each thread an arena of its own, and none of them gives back what another could use.
-    "MALLOC_ARENA_MAX": "2",
-    # A page reads one row by its key: the system's own copy of the file is near enough (kilobytes, bytes).
-    "ATLAS_DATABASE_CACHE": "4000",
-    "ATLAS_DATABASE_MAPPED": "0",
-}
-"""What the programs of a node are told about memory, unless the environment says otherwise."""
 
 
 def programs(host: str, port: int) -> tuple[Program, ...]:
@@ -62,7 +52,7 @@ def _announce(url: str) -> None:
 
 def main(host: str, port: int) -> int:
     """Run the node until asked to stop: 0; 1 when the server ended by itself."""
-    os.environ.update({name: value for name, value in MEMORY.items() if name not in os.environ})
+    limit_memory()
     return supervise(
         programs(host, port),
         is_ready=partial(answers, host, port),

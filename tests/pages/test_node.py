@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 from atlas.pages import node
+from config.settings.memory import limit_memory
 
 
 def test_server_follower_and_keeper_run_and_only_the_server_is_vital():
@@ -25,8 +26,7 @@ def test_an_open_port_answers_and_a_closed_one_does_not():
 def test_the_environment_says_more_than_the_default(monkeypatch):
     found = {"MALLOC_ARENA_MAX": "7"}
     monkeypatch.setattr(os, "environ", found)
-    monkeypatch.setattr(node, "supervise", lambda *_args, **_kwargs: 0)
-    assert node.main("127.0.0.1", 8123) == 0
+    limit_memory()
     assert found == {"MALLOC_ARENA_MAX": "7", "ATLAS_DATABASE_CACHE": "4000", "ATLAS_DATABASE_MAPPED": "0"}
 
 
