@@ -1,27 +1,20 @@
-"""Key figures (D10.3): every number with its date, its rule and the list behind it. The only place that counts.
+"""Key figures (D10.3): every number with its date, its rule in words and the list behind it. `tally` counts.
 
 The two families are never added up: each figure is of one family, or of the projects that state none. Projects of
 several countries count once in each and once in the world, so the world is not the sum of its countries.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from tantivy import Query
 
-from atlas.catalogue.index.counting import active_query, all_of, count, counts_of_all, facet_query, term_counts
-from atlas.catalogue.index.document import pair_from, party_from
-from atlas.catalogue.index.facets import ANY
-from atlas.catalogue.index.reader import Snapshot, snapshot
+from atlas.catalogue.index.counting import counts_of_all
+from atlas.catalogue.index.reader import snapshot
 from atlas.catalogue.search_query import SearchQuery
-from atlas.catalogue.search_values import AUTHORITY_GROUPS, NOT_STATED, UNIDENTIFIED
-from atlas.reference.choices import Family
-
-FAMILIES = (*Family.values, NOT_STATED)
+from atlas.catalogue.tally import FAMILIES, Rule, Scope, Tally, tally
 
 
 @dataclass(frozen=True)
@@ -41,31 +34,26 @@ class Figure:
     group: str | None = None
 
 
-@dataclass(frozen=True)
-class CountedAuthority:
-    """A French authority with its number of projects among those counted."""
+FIGURES = ("projects", "authorities", "partnerships", "foreign_partners", "countries")
+"""What is counted under each rule: attributes of a Tally."""
 
-    name: str
-    id: int | None
-    kind: str | None
-    group: str
-    projects: int
-
-
-@dataclass(frozen=True)
-class _Numbers:
-    """What one set of projects gives. `authorities` by group."""
-
-    projects: int
-    authorities: Mapping[str, int]
-
-
-@dataclass(frozen=True)
-class _Links:
-    """Who works with whom in one set of projects, whatever their state."""
-
-    partnerships: int
-    foreign_partners: int
+CODES: Mapping[Rule, Mapping[str, str]] = {
+    Rule.ACTIVE: {
+        "projects": "projects_ongoing",
+        "authorities": "authorities_active",
+        "partnerships": "partnerships_active",
+        "foreign_partners": "foreign_partners_active",
+        "countries": "countries_active",
+    },
+    Rule.RECORDED: {
+        "projects": "projects_recorded",
+        "authorities": "authorities_recorded",
+        "partnerships": "partnerships",
+        "foreign_partners": "foreign_partners",
+        "countries": "countries",
+    },
+}
+"""Code of each figure, by rule."""
 
 
 def key_figures(as_of: date) -> tuple[Figure, ...]:
@@ -83,96 +71,51 @@ def projects_by_country() -> Mapping[str, int]:
     return counts_of_all(snapshot(), localdate()).of("country")
 
 
-def french_authorities(current: Snapshot, query: Query) -> list[CountedAuthority]:
-    """The distinct French authorities that are partners in the matching projects, each with one group."""
-    found: dict[str, CountedAuthority] = {}
-    numbers: Counter[str] = Counter()
-    for term, number in term_counts(current, query, "french", matches=count(current, query)).items():
-        party = party_from(term)
-        group = party.group if party.id is not None else UNIDENTIFIED
-        numbers[party.key] += number
-        # The most frequent wording comes first and gives the group, should records differ while they are rebuilt.
-        found.setdefault(party.key, CountedAuthority(party.name, party.id, party.kind, group or UNIDENTIFIED, 0))
-    return [
-        CountedAuthority(one.name, one.id, one.kind, one.group, numbers[key])
-        for key, one in found.items()
-        if one.group in AUTHORITY_GROUPS
-    ]
-
-
 def _figures(iso2: str | None, as_of: date) -> Iterator[Figure]:
-    current = snapshot()
+    asked = SearchQuery(countries=(iso2,) if iso2 else ())
     for family in FAMILIES:
-        recorded, links = _numbers(current, iso2, family, None), _links(current, iso2, family)
-        if recorded.projects or links.foreign_partners:
-            yield from _active_figures(_numbers(current, iso2, family, as_of), iso2, family, as_of)
-            yield from _recorded_figures(recorded, links, iso2, family, as_of)
+        recorded = tally(Scope(asked, family, as_of, Rule.RECORDED))
+        if recorded.projects:
+            yield from figures_of(tally(Scope(asked, family, as_of, Rule.ACTIVE)), ("projects", "authorities"))
+            yield from figures_of(recorded, ("projects", "authorities", "partnerships", "foreign_partners"))
 
 
-def _numbers(current: Snapshot, iso2: str | None, family: str, as_of: date | None) -> _Numbers:
-    """Counted once for each revision of the catalogue. `as_of` null: whatever the state of the project."""
-
-    def counted() -> _Numbers:
-        conditions = [facet_query("family", [family]), *([active_query(as_of)] if as_of else [])]
-        of_country = all_of([*conditions, *([facet_query("country", [iso2])] if iso2 else [])])
-        authorities = french_authorities(current, all_of([*conditions, facet_query("partner_country", [iso2 or ANY])]))
-        return _Numbers(count(current, of_country), Counter(one.group for one in authorities))
-
-    return current.keep(("figures", iso2, family, as_of), counted)
-
-
-def _links(current: Snapshot, iso2: str | None, family: str) -> _Links:
-    def counted() -> _Links:
-        query = all_of([facet_query("family", [family]), facet_query("partner_country", [iso2 or ANY])])
-        matches = count(current, query)
-        pairs = map(pair_from, term_counts(current, query, "pairs", matches=matches))
-        partners = map(party_from, term_counts(current, query, "foreign", matches=matches))
-        return _Links(
-            partnerships=len({(one.french, one.foreign) for one in pairs if iso2 in (None, one.country)}),
-            foreign_partners=len({one.key for one in partners if iso2 in (None, one.country)}),
+def figures_of(counted: Tally, codes: Sequence[str] = FIGURES) -> Iterator[Figure]:
+    """The figures of a tally that are asked for, with their rule in words; authorities also by group."""
+    scope = counted.scope
+    for code in codes:
+        found: int | Mapping[str, int] = getattr(counted, code)
+        figure = Figure(
+            code=CODES[scope.rule][code],
+            value=found if isinstance(found, int) else sum(found.values()),
+            as_of=scope.as_of,
+            rule=rule_words(code, scope.rule),
+            family=scope.family,
+            href_params=scope.query.to_params(),
         )
-
-    return current.keep(("links", iso2, family), counted)
-
-
-def _active_figures(numbers: _Numbers, iso2: str | None, family: str, as_of: date) -> Iterator[Figure]:
-    href = _list(iso2, family, active_on=as_of)
-    active = _("commencés au plus tard cette année-là, ni annulés ni terminés à cette date")
-    rule = _("projets publiés %(condition)s") % {"condition": active}
-    yield Figure("projects_ongoing", numbers.projects, as_of, rule, family, href)
-    rule = _(
-        "collectivités françaises distinctes, partenaires d’au moins un projet avec un partenaire étranger, "
-        "parmi les projets %(condition)s"
-    ) % {"condition": active}
-    yield from _with_groups(Figure("authorities_active", 0, as_of, rule, family, href), numbers.authorities)
+        yield figure
+        if not isinstance(found, int):
+            yield from (replace(figure, value=number, group=group) for group, number in found.items())
 
 
-def _recorded_figures(numbers: _Numbers, links: _Links, iso2: str | None, family: str, as_of: date) -> Iterator[Figure]:
-    href = _list(iso2, family, active_on=None)
-    rule = _("projets publiés, quel que soit leur état")
-    yield Figure("projects_recorded", numbers.projects, as_of, rule, family, href)
-    rule = _(
-        "collectivités françaises distinctes, partenaires d’au moins un projet avec un partenaire étranger, "
-        "quel que soit l’état du projet"
+def rule_words(code: str, rule: Rule) -> str:
+    """How a figure is counted, in one sentence for the reader (D10.3)."""
+    condition = (
+        _("commencés au plus tard cette année-là, ni annulés ni terminés à cette date")
+        if rule is Rule.ACTIVE
+        else _("commencés au plus tard cette année-là, quel que soit leur état")
     )
-    yield from _with_groups(Figure("authorities_recorded", 0, as_of, rule, family, href), numbers.authorities)
-    rule = _(
-        "paires distinctes d’une collectivité française et d’un partenaire étranger, quel que soit l’état du projet"
-    )
-    yield Figure("partnerships", links.partnerships, as_of, rule, family, href)
-    rule = _("partenaires étrangers distincts, quel que soit l’état du projet")
-    yield Figure("foreign_partners", links.foreign_partners, as_of, rule, family, href)
-
-
-def _with_groups(figure: Figure, authorities: Mapping[str, int]) -> Iterator[Figure]:
-    """The whole, then its parts that are not empty."""
-    yield replace(figure, value=sum(authorities.values()))
-    for group in AUTHORITY_GROUPS:
-        if number := authorities.get(group):
-            yield replace(figure, value=number, group=group)
-
-
-def _list(iso2: str | None, family: str, *, active_on: date | None) -> str:
-    """The query string of the projects behind a figure."""
-    countries = (iso2,) if iso2 else ()
-    return SearchQuery(countries=countries, families=(family,), active_on=active_on).to_params()
+    words = {
+        "projects": _("projets publiés %(condition)s"),
+        "authorities": _(
+            "collectivités françaises distinctes, partenaires d’au moins un projet avec un partenaire étranger, "
+            "parmi les projets %(condition)s"
+        ),
+        "partnerships": _(
+            "paires distinctes d’une collectivité française et d’un partenaire étranger, parmi les projets "
+            "%(condition)s"
+        ),
+        "foreign_partners": _("partenaires étrangers distincts, parmi les projets %(condition)s"),
+        "countries": _("pays distincts, la France à part, parmi les projets %(condition)s"),
+    }
+    return words[code] % {"condition": condition}

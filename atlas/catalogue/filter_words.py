@@ -52,6 +52,8 @@ def _named(parameter: str, value: str, known: Known, language: str) -> str:
         return _place_name(value, known, language)
     if parameter == "actif_au":
         return gettext("actif au %(day)s") % {"day": day(date.fromisoformat(value), language)}
+    if parameter == "commence_au":
+        return gettext("commencé au plus tard en %(year)s") % {"year": value[:4]}
     lists: Mapping[str, Mapping[str, Label]] = {
         "zone": known.zones,
         "theme": known.themes,

@@ -8,16 +8,16 @@ from typing import Final
 
 from django.db import connection
 from django.db.models import BigIntegerField
+from tantivy import Query
 
 from atlas.catalogue import record
-from atlas.catalogue.figures import french_authorities
 from atlas.catalogue.index.counting import count, facet_query, organisation_query, term_counts
 from atlas.catalogue.index.document import PartyTerm, pair_from, party_from
-from atlas.catalogue.index.reader import snapshot
+from atlas.catalogue.index.reader import Snapshot, snapshot
 from atlas.catalogue.models import OrganisationRecord, ProjectRecord
 from atlas.catalogue.search import Hit, SearchPage, hits, search
 from atlas.catalogue.search_query import SearchQuery
-from atlas.catalogue.search_values import AUTHORITY_GROUPS
+from atlas.catalogue.search_values import AUTHORITY_GROUPS, UNIDENTIFIED
 
 _RECORD: Final = "SELECT data FROM catalogue_projectrecord WHERE project_id = %s"
 """The one query of a sheet, written out: to build it through the ORM costs ten times what the database needs."""
@@ -110,8 +110,7 @@ def partners_of_organisation(organisation_id: int) -> tuple[PartnerRow, ...]:
 def authorities_in_country(iso2: str) -> tuple[AuthorityGroup, ...]:
     """The French authorities with a project that has a partner in the country, by group, most projects first."""
     current = snapshot()
-    authorities = french_authorities(current, facet_query("partner_country", [iso2]))
-    rows = [AuthorityRow(one.name, one.id, one.kind, one.group, one.projects) for one in authorities]
+    rows = _french_authorities(current, facet_query("partner_country", [iso2]))
     rows.sort(key=lambda row: (AUTHORITY_GROUPS.index(row.group), -row.projects, row.name))
     groups = groupby(rows, key=lambda row: row.group)
     return tuple(AuthorityGroup(group, tuple(members)) for group, members in groups)
@@ -134,6 +133,23 @@ def partners_in_country(iso2: str) -> tuple[PartnerRow, ...]:
         for key, one in found.items()
     ]
     return tuple(sorted(rows, key=lambda row: (-row.projects, row.name)))
+
+
+def _french_authorities(current: Snapshot, query: Query) -> list[AuthorityRow]:
+    """The distinct French authorities that are partners in the matching projects, each with one group."""
+    found: dict[str, PartyTerm] = {}
+    numbers: Counter[str] = Counter()
+    for term, number in term_counts(current, query, "french", matches=count(current, query)).items():
+        party = party_from(term)
+        numbers[party.key] += number
+        # The most frequent wording comes first and gives the group, should records differ while they are rebuilt.
+        found.setdefault(party.key, party)
+    groups = {key: (one.group or "") if one.id is not None else UNIDENTIFIED for key, one in found.items()}
+    return [
+        AuthorityRow(one.name, one.id, one.kind, groups[key], numbers[key])
+        for key, one in found.items()
+        if groups[key] in AUTHORITY_GROUPS
+    ]
 
 
 def _parties(counts: Mapping[str, int]) -> list[PartyTerm]:

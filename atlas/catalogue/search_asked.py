@@ -11,6 +11,7 @@ from atlas.catalogue.index.counting import (
     active_query,
     all_of,
     any_of,
+    begun_query,
     doubtful_query,
     facet_query,
     organisation_query,
@@ -53,6 +54,8 @@ def _filters(query: SearchQuery, today: date) -> Iterator[tuple[str, Query]]:
         yield "decade", start_query(query.start_from, query.start_to)
     if query.active_on is not None:
         yield "active", active_query(query.active_on)
+    if query.begun_by is not None:
+        yield "begun", begun_query(query.begun_by)
 
 
 def _filter(facet: str, values: tuple[str, ...] | tuple[int, ...], today: date) -> Query:

@@ -171,6 +171,8 @@ def hidden_fields(query: SearchQuery, filters: Sequence[Filter]) -> Iterator[tup
             yield from ((one.parameter, str(value)) for value in getattr(query, one.attribute))
     if query.active_on is not None:
         yield "actif_au", query.active_on.isoformat()
+    if query.begun_by is not None:
+        yield "commence_au", query.begun_by.isoformat()
 
 
 def others(query: SearchQuery, parameter: str) -> Iterator[tuple[str, str]]:

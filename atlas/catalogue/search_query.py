@@ -135,6 +135,7 @@ class SearchQuery:
     start_from: int | None = None
     start_to: int | None = None
     active_on: date | None = None
+    begun_by: date | None = None
     page: int = 1
     sort: str = "relevance"
     problems: tuple[Problem, ...] = ()
@@ -200,6 +201,7 @@ _SINGLE = {
     "debut_min": "start_from",
     "debut_max": "start_to",
     "actif_au": "active_on",
+    "commence_au": "begun_by",
 }
 _ATTRIBUTES = {"q": "text", **{one.parameter: one.attribute for one in FILTERS}, **_SINGLE}
 _IN_ADDRESSES = (*_ATTRIBUTES.items(), ("tri", "sort"), ("page", "page"))
@@ -266,6 +268,7 @@ class _Reading:
             start_from=start_from,
             start_to=start_to,
             active_on=self.day("actif_au"),
+            begun_by=self.day("commence_au"),
             page=self.number("page", range(1, 10**9), _("ce n’est pas un numéro de page")) or 1,
             sort=self.sort(),
             problems=tuple(self.problems),

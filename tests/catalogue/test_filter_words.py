@@ -39,11 +39,19 @@ VALUES = {
     "debut_min": ("1990",),
     "debut_max": ("1999",),
     "actif_au": ("2025-12-31",),
+    "commence_au": ("2025-12-31",),
 }
 
 
 def test_no_filter_is_forgotten():
-    assert VALUES.keys() == {*(one.parameter for one in FILTERS), "q", "debut_min", "debut_max", "actif_au"}
+    assert VALUES.keys() == {
+        *(one.parameter for one in FILTERS),
+        "q",
+        "debut_min",
+        "debut_max",
+        "actif_au",
+        "commence_au",
+    }
 
 
 @pytest.mark.parametrize(("parameter", "value"), [(name, value) for name in VALUES for value in VALUES[name]])

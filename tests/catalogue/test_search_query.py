@@ -19,7 +19,16 @@ KNOWN = Known(
     departments={"2A": Label("Corse-du-Sud", "Corse-du-Sud"), "69": Label("Rhône", "Rhône", "84")},
     organisation_name={12: "Rivebourg", 13: "Larzaye", 90: "Tambaga"}.get,
 )
-PARAMETERS = ("q", *(one.parameter for one in FILTERS), "debut_min", "debut_max", "actif_au", "page", "tri")
+PARAMETERS = (
+    "q",
+    *(one.parameter for one in FILTERS),
+    "debut_min",
+    "debut_max",
+    "actif_au",
+    "commence_au",
+    "page",
+    "tri",
+)
 EVERYTHING = SearchQuery(
     text="réseaux d’eau & co",
     countries=("ML", "SN"),
@@ -93,6 +102,7 @@ def test_the_canonical_address_has_one_order_and_no_page_one() -> None:
         ("financeur=moi", "financeur", "moi"),
         ("collectivite=99999999999999999999", "collectivite", "99999999999999999999"),
         ("actif_au=hier", "actif_au", "hier"),
+        ("commence_au=2024-13-01", "commence_au", "2024-13-01"),
         ("page=0", "page", "0"),
         ("page=١٢", "page", "١٢"),
         ("tri=prix", "tri", "prix"),

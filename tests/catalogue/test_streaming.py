@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from atlas.catalogue import streaming
+from atlas.catalogue.index import listing
 from atlas.catalogue.record import decode
 from atlas.catalogue.search import search
 from atlas.catalogue.search_query import SearchQuery
@@ -26,7 +27,7 @@ def selection(indexed):
 
 def test_ids_come_in_ascending_order_whatever_the_batches(selection, monkeypatch):
     for size in (1, 2, 7, 100):
-        monkeypatch.setattr(streaming, "_ID_BATCH", size)
+        monkeypatch.setattr(listing, "_ID_BATCH", size)
         assert list(selection().ids()) == sorted(NUMBERS)
 
 

@@ -65,22 +65,15 @@ def start_query(first: int | None, last: int | None) -> Query:
 
 
 def active_query(day: date) -> Query:
-    """Projects active on a day (D10.3): started by its year, neither cancelled nor completed by then.
+    """Projects active on a day (D10.3): begun by its year, neither cancelled nor completed by then (activity.py)."""
+    not_over = Query.range_query(schema(), "over_on", FieldType.Unsigned, lower_bound=day_number(day) + 1)
+    return all_of([begun_query(day), Query.const_score_query(not_over, 0.0)])
 
-    A completed project without an end date counts as over; a project without a start year as started, unless planned.
-    """
-    completed, planned = facet_query("status", ["completed"]), facet_query("status", ["planned"])
-    over = Query.range_query(schema(), "end_date", FieldType.Unsigned, upper_bound=day_number(day))
-    not_started = Query.term_query(schema(), "start_year", 0, index_option="basic")
-    query = Query.boolean_query(
-        [
-            (Occur.Must, Query.range_query(schema(), "start_year", FieldType.Unsigned, upper_bound=day.year)),
-            (Occur.MustNot, facet_query("status", ["cancelled"])),
-            (Occur.MustNot, all_of([completed, over])),
-            (Occur.MustNot, all_of([planned, not_started])),
-        ]
-    )
-    return Query.const_score_query(query, 0.0)
+
+def begun_query(day: date) -> Query:
+    """Projects that had begun by the year of a day, whatever has become of them since (activity.py)."""
+    begun = Query.range_query(schema(), "begun_in", FieldType.Unsigned, upper_bound=day.year)
+    return Query.const_score_query(begun, 0.0)
 
 
 def all_of(queries: Sequence[Query]) -> Query:
@@ -227,6 +220,12 @@ def place_counts(snapshot: Snapshot, query: Query) -> Mapping[str, int]:
     """Projects by place abroad (places.py) among those that match, most frequent first."""
     found = snapshot.searcher.aggregate(query, {"places": {"terms": {"field": "places", "size": _MOST_TERMS}}})
     return {one["key"]: one["doc_count"] for one in found["places"]["buckets"]}
+
+
+def year_counts(snapshot: Snapshot, query: Query) -> Mapping[int, int]:
+    """Projects by start year among those that match, in the order of the years; 0 = not stated."""
+    found = snapshot.searcher.aggregate(query, {"years": {"terms": {"field": "start_year", "size": 10_000}}})
+    return dict(sorted((int(one["key"]), int(one["doc_count"])) for one in found["years"]["buckets"]))
 
 
 def count(snapshot: Snapshot, query: Query) -> int:

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 from tantivy import Document
 
-from atlas.catalogue.confirmation import doubtful_from, last_day
+from atlas.catalogue.activity import begun_in, over_on
+from atlas.catalogue.confirmation import doubtful_from
 from atlas.catalogue.index.analysis import tokens
 from atlas.catalogue.index.facets import (
     COLUMNS,
@@ -29,7 +30,7 @@ from atlas.catalogue.record import PublicParty, PublicProject, PublicTheme
 
 PARIS = ZoneInfo("Europe/Paris")
 NEVER = 99_999_999
-"""`doubtful_from` of a sheet whose state no day puts in doubt."""
+"""`doubtful_from` of a sheet that no day puts in doubt, `begun_in` and `over_on` of what nobody has announced."""
 
 _ID_BITS = 30
 _MOST_EUROS = 2**33
@@ -117,7 +118,9 @@ def document(project: PublicProject) -> Document:
     made.add_text("names", unicodedata.normalize("NFC", names))
     _add_terms(made, project)
     made.add_unsigned("start_year", project.start_year or 0)
-    made.add_unsigned("end_date", day_number(last_day(project)))
+    begun, over = begun_in(project), over_on(project)
+    made.add_unsigned("begun_in", NEVER if begun is None else begun)
+    made.add_unsigned("over_on", NEVER if over is None else day_number(over))
     made.add_unsigned("doubtful_from", _doubt_number(project))
     low = project.id & ((1 << _ID_BITS) - 1)
     made.add_unsigned("updated_key", int(project.updated_at.timestamp()) << _ID_BITS | low)

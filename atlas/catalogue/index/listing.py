@@ -1,11 +1,16 @@
 """Hits of a query in an order: the best match first, or by one of the index's unique sort keys, greatest first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from tantivy import DocAddress, Order, Query
+from tantivy import DocAddress, FieldType, Order, Query
 
+from atlas.catalogue.index.counting import all_of
 from atlas.catalogue.index.reader import Snapshot
+from atlas.catalogue.index.schema import schema
+
+_ID_BATCH = 20_000
+"""Ids read from the index at a time. Each reading walks through all that matches: 5 ms at 1,000,000."""
 
 
 def ranked(snapshot: Snapshot, query: Query, key: str, *, limit: int) -> tuple[Sequence[DocAddress], int]:
@@ -29,3 +34,23 @@ def slice_of(snapshot: Snapshot, query: Query, key: str, *, first: int, limit: i
         return [address for _, address in reversed(hits)]
     hits = snapshot.searcher.search(query, limit, count=False, offset=first, order_by_field=key or None).hits
     return [address for _, address in hits]
+
+
+def ids_of(snapshot: Snapshot, query: Query) -> Iterator[int]:
+    """The ids of all projects that match, in ascending order."""
+    batch = _ids_after(snapshot, query, 0)
+    while batch:
+        yield from batch
+        batch = _ids_after(snapshot, query, batch[-1]) if len(batch) == _ID_BATCH else []
+
+
+def _ids_after(snapshot: Snapshot, query: Query, last: int) -> list[int]:
+    after = Query.range_query(schema(), "project", FieldType.Unsigned, lower_bound=last + 1)
+    found: Any = snapshot.searcher.search(  # the stubs leave the type of the sort key open
+        all_of([query, Query.const_score_query(after, 0.0)]),
+        _ID_BATCH,
+        count=False,
+        order_by_field="project",
+        order=Order.Asc,
+    )
+    return [number for number, _ in found.hits]

@@ -12,7 +12,7 @@ from tantivy import Schema, SchemaBuilder
 from atlas.catalogue.index.analysis import STEMS, WORDS
 from atlas.catalogue.index.facets import COLUMNS, ORGANISATIONS
 
-VERSION = 3
+VERSION = 4
 
 
 @cache
@@ -34,9 +34,10 @@ def schema() -> Schema:
     builder.add_unsigned_field("organisation", indexed=True)
     for name in ORGANISATIONS:
         builder.add_unsigned_field(name, fast=True)
-    # 0 = not stated. Days as year × 10,000 + month × 100 + day.
+    # 0 = not stated. Days as year × 10,000 + month × 100 + day. `begun_in` and `over_on`: see activity.py.
     builder.add_unsigned_field("start_year", indexed=True, fast=True)
-    builder.add_unsigned_field("end_date", indexed=True, fast=True)
+    builder.add_unsigned_field("begun_in", indexed=True, fast=True)
+    builder.add_unsigned_field("over_on", indexed=True, fast=True)
     builder.add_unsigned_field("doubtful_from", indexed=True, fast=True)
     # Sort keys: unique, so that a list has one order in every index made from the same records.
     builder.add_unsigned_field("updated_key", fast=True)

@@ -10,6 +10,7 @@ from tantivy import Index, IndexWriter, Query
 
 from atlas.catalogue.index import analysis
 from atlas.catalogue.index.document import document
+from atlas.catalogue.index.links import LinkLog
 from atlas.catalogue.index.schema import schema
 from atlas.catalogue.index.state import State, locked, read_state, root, write_state
 from atlas.catalogue.record import PublicProject
@@ -30,6 +31,7 @@ class OpenIndex:
     folder: str
     revision: int
     writer: IndexWriter
+    links: LinkLog
 
 
 def build(records: Iterable[PublicProject], *, revision: int) -> State:
@@ -41,7 +43,7 @@ def build(records: Iterable[PublicProject], *, revision: int) -> State:
     with locked(root() / "build.lock"):
         path = root() / state.folder
         path.mkdir(parents=True)
-        _fill(path, records)
+        _fill(path, LinkLog(path).follow(records, revision))
         write_state(state, replacing=None)
     return state
 
@@ -62,7 +64,8 @@ def open_index(state: State) -> OpenIndex:
     if index.schema != schema():
         raise ValueError("the index was written with another schema")
     analysis.register(index)
-    return OpenIndex(state.folder, state.revision, index.writer(_CHANGE_MEMORY, num_threads=1))
+    links = LinkLog.open(root() / state.folder)
+    return OpenIndex(state.folder, state.revision, index.writer(_CHANGE_MEMORY, num_threads=1), links)
 
 
 def apply(opened: OpenIndex, *, records: Iterable[PublicProject], gone: Collection[int], revision: int) -> None:
@@ -76,6 +79,7 @@ def apply(opened: OpenIndex, *, records: Iterable[PublicProject], gone: Collecti
     opened.writer.delete_documents_by_query(Query.term_set_query(schema(), "project", ids))
     for record in changed:
         opened.writer.add_document(document(record))
+    opened.links.append(changed, gone, revision)
     opened.writer.commit()
     opened.revision = revision
     if not write_state(State(folder=opened.folder, revision=revision), replacing=opened.folder):

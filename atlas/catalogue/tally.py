@@ -1,0 +1,202 @@
+"""Counting at a date: the numbers of one family, under one rule, for any filter (D10.3, ADR 12). The only place.
+
+Pages, files and PDF get their figures here, so that the same question has one answer everywhere. A past date is counted
+from the sheets as the Atlas knows them today: what was active then, not what was published then. Reads the index and
+its links only. Words and addresses of figures: see `figures`.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from itertools import chain
+
+from django.utils.timezone import localdate
+from tantivy import Query
+
+from atlas.catalogue.index.counting import Counts, count, facet_counts, year_counts
+from atlas.catalogue.index.links import Links, country_number, country_of, foreign_of, french_of, links_of, pair_of
+from atlas.catalogue.index.listing import ids_of
+from atlas.catalogue.index.reader import Snapshot, snapshot
+from atlas.catalogue.index.state import root
+from atlas.catalogue.search_asked import Asked
+from atlas.catalogue.search_query import SearchQuery
+from atlas.catalogue.search_values import AUTHORITY_GROUPS, NOT_STATED
+from atlas.reference.choices import Family
+
+FAMILIES = (*Family.values, NOT_STATED)
+FRANCE = "FR"
+
+
+class Rule(StrEnum):
+    """Which of the projects begun by the date count: those not yet over on it, or all of them."""
+
+    ACTIVE = "active"
+    RECORDED = "recorded"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One question: `asked` narrows it (its families, dates, page and sort are replaced), `family` may be `none`."""
+
+    asked: SearchQuery
+    family: str
+    as_of: date
+    rule: Rule
+
+    @property
+    def query(self) -> SearchQuery:
+        """The list behind the numbers: exactly the projects that are counted."""
+        is_active = self.rule is Rule.ACTIVE
+        return replace(
+            self.asked,
+            families=(self.family,),
+            active_on=self.as_of if is_active else None,
+            begun_by=None if is_active else self.as_of,
+            page=1,
+            sort="relevance",
+            problems=(),
+        )
+
+
+@dataclass(frozen=True)
+class CountedAuthority:
+    """A French authority with its number of projects among those counted. `id` null: known by its declared name."""
+
+    name: str
+    id: int | None
+    kind: str | None
+    group: str
+    projects: int
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The numbers of a scope. `authorities` by group, in the order of pages: each authority in one, so they add up.
+
+    With a filter on places abroad, authorities, partners and pairs are those linked with these places; with one on
+    authorities, the authorities that pass it: not the others that act in the same projects.
+    """
+
+    scope: Scope
+    projects: int
+    countries: int
+    authorities: Mapping[str, int] = field(default_factory=dict)
+    foreign_partners: int = 0
+    partnerships: int = 0
+
+
+def tally(scope: Scope) -> Tally:
+    """The numbers of a scope, counted once for each revision of the catalogue."""
+    current = snapshot()
+    return current.keep(("tally", scope.query), lambda: _tally(scope, current))
+
+
+def breakdown(scope: Scope) -> Counts:
+    """The projects of a scope by value of every facet. A project may have several values of one: no sums of those."""
+    current = snapshot()
+
+    def counted() -> Counts:
+        query = _matching(scope, current)
+        matches = count(current, query)
+        return facet_counts(current, query, matches=matches, today=localdate(), is_ranked=False)
+
+    return current.keep(("breakdown", scope.query), counted)
+
+
+def start_years(scope: Scope) -> Mapping[int, int]:
+    """The projects of a scope by start year; 0 = not stated. The numbers add up to `Tally.projects`."""
+    current = snapshot()
+    return current.keep(("years", scope.query), lambda: year_counts(current, _matching(scope, current)))
+
+
+def authorities_of(scope: Scope) -> Sequence[CountedAuthority]:
+    """The authorities behind `Tally.authorities`: by group in the order of pages, then most projects first."""
+    current = snapshot()
+    return current.keep(("authorities", scope.query), lambda: _authorities(scope, current))
+
+
+def _matching(scope: Scope, current: Snapshot) -> Query:
+    return Asked.of(scope.query, current, localdate()).matching()
+
+
+def _tally(scope: Scope, current: Snapshot) -> Tally:
+    links = _links(current)
+    kept = _kept(set(chain.from_iterable(links.of(_ids(scope, current)))), scope.asked, links, current)
+    french = {french_of(link) for link in kept} - {0}
+    groups = Counter(links.parties[number].group for number in french)
+    return Tally(
+        scope=scope,
+        projects=count(current, _matching(scope, current)),
+        countries=len(_countries(scope, current)),
+        authorities={group: groups[group] for group in AUTHORITY_GROUPS if groups[group]},
+        foreign_partners=len({foreign_of(link) for link in kept}),
+        partnerships=len({pair_of(link) for link in kept if french_of(link)}),
+    )
+
+
+def _authorities(scope: Scope, current: Snapshot) -> Sequence[CountedAuthority]:
+    links, numbers = _links(current), Counter[int]()
+    for found in links.of(_ids(scope, current)):
+        numbers.update({french_of(link) for link in _kept(found, scope.asked, links, current)} - {0})
+    rows = [
+        CountedAuthority(one.name, one.id, one.kind, one.group, projects)
+        for number, projects in numbers.items()
+        for one in [links.parties[number]]
+    ]
+    return sorted(rows, key=lambda row: (AUTHORITY_GROUPS.index(row.group), -row.projects, row.name))
+
+
+def _links(current: Snapshot) -> Links:
+    return links_of(root() / current.state.folder, current.revision)
+
+
+def _ids(scope: Scope, current: Snapshot) -> Iterator[int]:
+    return ids_of(current, _matching(scope, current))
+
+
+def _countries(scope: Scope, current: Snapshot) -> set[str]:
+    """Partner countries of the projects, those that the filters name when they name places."""
+    found = {code for code, number in breakdown(scope).of("country").items() if number and code != FRANCE}
+    places = _places(scope.asked, current)
+    return found if places is None else found & places
+
+
+def _places(asked: SearchQuery, current: Snapshot) -> set[str] | None:
+    """The countries that filters on countries and zones leave; null = any."""
+    codes = set(asked.countries) if asked.countries else None
+    if not asked.zones:
+        return codes
+    inside = {
+        value.removeprefix("country:")
+        for value, (_fr, _en, zone) in current.labels.items()
+        if value.startswith("country:") and zone in asked.zones
+    }
+    return inside if codes is None else codes & inside
+
+
+def _kept(links: Iterable[int], asked: SearchQuery, known: Links, current: Snapshot) -> Iterable[int]:
+    """The links between the places and organisations that the filters name."""
+    places = _places(asked, current)
+    if places is not None:
+        numbers = {country_number(code) for code in places}
+        links = [link for link in links if country_of(link) in numbers]
+    for ids in filter(None, (set(asked.authorities), set(asked.partners))):
+        links = [link for link in links if not ids.isdisjoint(_ids_in(known, link))]
+    french = (("region", asked.regions), ("department", asked.departments), ("group", asked.kinds))
+    for attribute, values in french:
+        if values:
+            links = [link for link in links if _french_has(known, link, attribute, values)]
+    return links
+
+
+def _ids_in(known: Links, link: int) -> Iterator[int | None]:
+    yield known.parties[foreign_of(link)].id
+    if french := french_of(link):
+        yield known.parties[french].id
+
+
+def _french_has(known: Links, link: int, attribute: str, values: Sequence[str]) -> bool:
+    party = known.parties.get(french_of(link))
+    return party is not None and getattr(party, attribute) in values
