@@ -18,6 +18,7 @@ from .models import Mail
 
 FIRST_PAUSE = timedelta(minutes=1)  # before the second try; doubled each time
 LONGEST_PAUSE = timedelta(hours=12)
+LOST_KEPT = timedelta(days=30)  # a mail that no server took
 LAST_TRY = 20  # about a week; the mail then stays in the table, with its error
 
 
@@ -41,6 +42,15 @@ def send_due(*, by: str, at: datetime) -> Sending:
     """Try each mail whose time has come, once. Several senders share the work: each mail is claimed first."""
     results = [_send(mail, by, at) for mail in _claimed(at)]
     return Sending(results.count("sent"), results.count("put_off"), results.count("given_up"))
+
+
+def forget_given_up(*, by: str, at: datetime) -> int:
+    """Erase the mails that no server took, a month after they were queued: their recipient must not stay for ever."""
+    lost = Mail.objects.filter(sent_at__isnull=True, tries__gte=LAST_TRY, queued_at__lt=at - LOST_KEPT)
+    ids = list(lost.order_by("pk").values_list("pk", flat=True))
+    record((Entry("mail.forgotten", "mail", pk) for pk in ids), by=by, at=at)
+    Mail.objects.filter(pk__in=ids).delete()
+    return len(ids)
 
 
 def _claimed(at: datetime) -> Iterator[Mail]:

@@ -5,12 +5,14 @@ batch of one. Each applied draft makes a numbered version and an audit event in 
 one signal names every project that changed.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Model
+from django.utils import timezone
 
 from atlas import bulk
 from atlas.audit.actions import Entry, record
@@ -180,6 +182,16 @@ def _write_sources(applications: Sequence[Application], applied: Sequence[Applie
             if a.document_id is not None
         ),
     )
+
+
+@transaction.atomic
+def erase_expired_contacts(*, by: str, at: datetime) -> int:
+    """Erase the persons read on sheets whose time is over (D5.4). An event a sheet says how many, nothing of them."""
+    expired = PrivateContact.objects.filter(expires_on__lt=timezone.localdate(at))
+    by_project = Counter(expired.order_by("project_id").values_list("project_id", flat=True))
+    entries = (Entry("project.contacts_erased", "project", pk, {"persons": n}) for pk, n in by_project.items())
+    record(entries, by=by, at=at)
+    return expired.delete()[0] if by_project else 0
 
 
 def _write_private(applications: Sequence[Application], applied: Sequence[Applied], today: date) -> None:

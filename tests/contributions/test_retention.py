@@ -1,0 +1,103 @@
+"""Persons whose time is over are erased everywhere, in silence about who they were; everything else stays."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.core.management import call_command
+
+from atlas.audit.models import Event
+from atlas.contributions.models import Contribution, Origin
+from atlas.contributions.retention import KEPT_PRIVATE, Erased, erase_persons
+from atlas.contributions.states import State
+from atlas.notifications.actions import LAST_TRY, LOST_KEPT
+from atlas.notifications.models import Mail
+from atlas.organisations.models import Contact
+from atlas.projects.models import PrivateContact, Project
+from tests.factories.world import organisation
+
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+TODAY = date(2026, 11, 24)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def project() -> Project:
+    return Project.objects.create(created_at=NOW, updated_at=NOW)
+
+
+def contact(project: Project, expires_on: date, name: str = "EXEMPLE") -> PrivateContact:
+    return PrivateContact.objects.create(
+        project=project, role="reader", organisation_name="Rivebourg", last_name=name, expires_on=expires_on
+    )
+
+
+def contribution(created_at: datetime, private: str = '{"persons":[{"last_name":"EXEMPLE"}]}') -> Contribution:
+    return Contribution.objects.create(
+        origin=Origin.SUGGESTION,
+        draft="{}",
+        draft_hash="x",
+        private=private,
+        state=State.SUBMITTED,
+        created_at=created_at,
+        created_by="reader",
+        submitted_at=created_at,
+    )
+
+
+def lost_mail(queued_at: datetime, tries: int = LAST_TRY) -> Mail:
+    return Mail.objects.create(
+        recipient="lise@example.org", subject="Reçu", body="Merci", queued_at=queued_at, try_at=queued_at, tries=tries
+    )
+
+
+def test_nothing_to_erase() -> None:
+    assert erase_persons(by="keeper", at=NOW) == Erased()
+    assert not Event.objects.exists()
+
+
+def test_contacts_go_the_day_after_their_last(project: Project) -> None:
+    contact(project, TODAY - timedelta(days=1))
+    contact(project, TODAY - timedelta(days=400))
+    kept = contact(project, TODAY)
+    network = organisation("association", "Passerelles", None)
+    Contact.objects.create(organisation=network, last_name="EXEMPLE", expires_on=TODAY - timedelta(days=1))
+    assert erase_persons(by="keeper", at=NOW) == Erased(contacts=3)
+    assert list(PrivateContact.objects.all()) == [kept]
+    assert not Contact.objects.exists()
+
+
+def test_what_came_with_a_contribution_goes_after_24_months(project: Project) -> None:
+    old = contribution(NOW - KEPT_PRIVATE - timedelta(minutes=1))
+    young = contribution(NOW - KEPT_PRIVATE + timedelta(minutes=1))
+    assert erase_persons(by="keeper", at=NOW) == Erased(contributions=1)
+    old.refresh_from_db()
+    young.refresh_from_db()
+    assert (old.private, bool(young.private), old.draft, old.state) == ("", True, "{}", State.SUBMITTED)
+    assert erase_persons(by="keeper", at=NOW) == Erased()
+
+
+def test_a_mail_that_no_server_took_goes_after_a_month() -> None:
+    lost_mail(NOW - LOST_KEPT - timedelta(minutes=1))
+    kept = [lost_mail(NOW - LOST_KEPT + timedelta(minutes=1)), lost_mail(NOW - timedelta(days=90), tries=LAST_TRY - 1)]
+    assert erase_persons(by="keeper", at=NOW) == Erased(mails=1)
+    assert list(Mail.objects.order_by("pk")) == kept
+
+
+def test_events_name_nobody(project: Project) -> None:
+    contact(project, TODAY - timedelta(days=1), "Tartempion")
+    contribution(NOW - KEPT_PRIVATE - timedelta(days=1), '{"persons":[{"last_name":"Tartempion"}]}')
+    lost_mail(NOW - timedelta(days=60))
+    erase_persons(by="keeper", at=NOW)
+    events = list(Event.objects.order_by("verb").values("verb", "detail"))
+    assert [one["verb"] for one in events] == [
+        "contribution.persons_erased", "mail.forgotten", "project.contacts_erased",
+    ]  # fmt: skip
+    assert "Tartempion" not in str(events)
+    assert events[-1]["detail"] == {"persons": 1}
+
+
+def test_the_keeper_erases(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    contact(project, date(2020, 1, 1))
+    call_command("tend")
+    assert not PrivateContact.objects.exists()
+    assert "Persons erased: 1 contacts, 0 contributions, 0 mails." in capsys.readouterr().out
