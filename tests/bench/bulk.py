@@ -2,11 +2,17 @@
 
 For sizes that the import would take too long for. The register gets one narrow row a project, so that the catalogue
 finds its records right and keeps them; contributions, versions and texts stay empty. Runs inside Django.
+
+Memory stays the same whatever the size: what records cite is read once and shared by the processes (fork), and these
+stay a few chunks ahead of the writer, no more.
 """
 
+import gc
+from collections import deque
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from multiprocessing import get_context
+from multiprocessing.pool import AsyncResult, Pool
 from typing import Final
 
 import msgspec
@@ -16,11 +22,19 @@ from django.utils import timezone
 from atlas import bulk
 from atlas.catalogue.actions import rebuild_organisations
 from atlas.catalogue.models import Change, OrganisationRecord, ProjectRecord, Revision
-from atlas.catalogue.record import PublicCountry, PublicOrganisation, PublicTheme, decode_organisation, encode
+from atlas.catalogue.record import (
+    PublicCountry,
+    PublicOrganisation,
+    PublicPost,
+    PublicTheme,
+    decode_organisation,
+    encode,
+)
 from atlas.imports.legacy_pages import setup
 from atlas.imports.names import Names
 from atlas.organisations.actions import NewOrganisation
 from atlas.organisations.match_rules import NO_CONTEXT
+from atlas.organisations.models import Post
 from atlas.projects.draft import content_hash
 from atlas.projects.models import Project
 from atlas.reference.kinds import Kind
@@ -30,6 +44,10 @@ from tests.bench.records import Register, record_of
 
 CHUNK: Final = 500
 WORKERS: Final = 2
+AHEAD: Final = 3
+"""Chunks, of some 4 MiB each, that a process may be ahead of the writer."""
+SPELLINGS: Final = 100_000
+"""Names whose organisation a process remembers: all of them, in practice."""
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -47,11 +65,23 @@ class Made(msgspec.Struct, frozen=True):
 def fill(projects: int) -> None:
     """Write the records of `projects` sheets into an empty catalogue on a prepared register."""
     _register_places()
+    _open()
     connections.close_all()
-    starts = range(0, projects, CHUNK)
-    with get_context("fork").Pool(WORKERS, initializer=_open) as pool:
-        for made in pool.imap(_make, [(start, min(start + CHUNK, projects)) for start in starts]):
+    gc.freeze()
+    with get_context("fork").Pool(WORKERS) as pool:
+        for made in _made_ahead(pool, projects):
             _write(made)
+
+
+def _made_ahead(pool: Pool, projects: int) -> Iterator[list[Made]]:
+    """Chunks in their order. Making may be faster than writing: it waits then."""
+    waiting: deque[AsyncResult[list[Made]]] = deque()
+    for start in range(0, projects, CHUNK):
+        waiting.append(pool.apply_async(_make, ((start, min(start + CHUNK, projects)),)))
+        if len(waiting) > AHEAD * WORKERS:
+            yield waiting.popleft().get()
+    while waiting:
+        yield waiting.popleft().get()
 
 
 def _register_places() -> None:
@@ -70,35 +100,44 @@ _opened: list[Register] = []
 
 
 def _open() -> None:
-    """In a process that makes records: the register as it is now."""
+    """The register as it is now, for the processes that make records."""
     names = setup.names(by="bench", commit=False)
     organisations = {
         pk: decode_organisation(data)
         for pk, data in OrganisationRecord.objects.values_list("organisation_id", "data").iterator()
     }
-    connections.close_all()
+    sheets.world()
     _opened[:] = [register(names, organisations)]
 
 
 def register(names: Names, organisations: dict[int, PublicOrganisation]) -> Register:
     """What records cite, each spelling matched once."""
 
-    @cache
+    @lru_cache(maxsize=SPELLINGS)
     def organisation(name: str, country: str | None) -> PublicOrganisation | None:
         role = "partner" if country else "funder"
         found = names.resolve(name, role=role, country=country, context=NO_CONTEXT).organisation_id
         return organisations.get(found or 0)
 
-    return Register(_countries(), _themes(), organisation)
+    return Register(_countries(), _themes(), _posts(), organisation)
 
 
 def _countries() -> dict[str, PublicCountry]:
     return {
         country.iso2: PublicCountry(
-            iso2=country.iso2, name_fr=country.name_fr, name_en=country.name_en, zone=country.zone_id
+            iso2=country.iso2,
+            name_fr=country.name_fr,
+            name_en=country.name_en,
+            zone=country.zone_id,
+            zone_fr=country.zone.name_fr,
+            zone_en=country.zone.name_en,
         )
-        for country in Country.objects.all()
+        for country in Country.objects.select_related("zone")
     }
+
+
+def _posts() -> dict[str, PublicPost]:
+    return {post.name: PublicPost(name=post.name, id=post.pk, city=post.city) for post in Post.objects.all()}
 
 
 def _themes() -> dict[tuple[str, ...], PublicTheme]:

@@ -6,13 +6,14 @@ once. Only `PublicProject` and what follows from it (encoding, index) is the rea
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
 from atlas.catalogue.record import (
     PublicContact,
     PublicCountry,
+    PublicFlag,
     PublicFunding,
     PublicOrganisation,
     PublicParty,
@@ -23,10 +24,17 @@ from atlas.catalogue.record import (
     PublicVersion,
 )
 from atlas.imports.legacy_pages.sheet import LegacyFunding, LegacySheet, ThemePath
+from atlas.projects.checks import check
+from atlas.projects.draft import FundingDraft, ProjectDraft, ThemeDraft
 
+_TODAY: Final = date(2026, 1, 1)
 _START: Final = datetime(2024, 1, 1, tzinfo=UTC)
 _STATUSES: Final = {"En cours": "ongoing", "Terminé": "completed", "En sommeil": "dormant"}
 _TEXTS: Final = ("context", "history", "objective", "description", "implementers", "owners", "beneficiaries")
+_CHANGED: Final = (
+    *("title", "legacy_prj_id", "family", "form", "form_declared", "status", "status_declared", "start_year"),
+    *(*_TEXTS, "countries", "posts", "themes", "parties", "contact_functions", "funding"),
+)
 _SAME: Final = (
     "legacy_prj_id",
     "first_convention_year",
@@ -45,6 +53,7 @@ class Register:
 
     countries: Mapping[str, PublicCountry]
     themes: Mapping[tuple[str, ...], PublicTheme]
+    posts: Mapping[str, PublicPost]
     organisation: Callable[[str, str | None], PublicOrganisation | None]
 
 
@@ -66,7 +75,7 @@ def record_of(project_id: int, sheet: LegacySheet, register: Register) -> Public
         status=_STATUSES.get(sheet.status_declared or ""),
         status_declared=sheet.status_declared or "",
         countries=tuple(register.countries[code] for code in dict.fromkeys(_countries(sheet))),
-        posts=tuple(PublicPost(name=post.name, city=post.city) for post in sheet.posts),
+        posts=tuple(register.posts.get(post.name) or PublicPost(name=post.name) for post in sheet.posts),
         themes=tuple(_themes(sheet, register)),
         parties=tuple(_parties(sheet, register)),
         contacts=tuple(
@@ -75,12 +84,29 @@ def record_of(project_id: int, sheet: LegacySheet, register: Register) -> Public
         ),
         funding=funding,
         sources=(PublicSource(kind="legacy_page", received_on=at.date()),),
-        history_lines=(PublicVersion(number=1, at=at, origin="legacy_page", changed=("title",)),),
+        history_lines=(PublicVersion(number=1, at=at, origin="legacy_page", changed=_CHANGED),),
+        flags=tuple(_flags(sheet)),
         total_amount=sum(amounts, Decimal(0)),
         state_amount=sum(of_state, Decimal(0)),
         **{name: getattr(sheet, name) or "" for name in _TEXTS},
         **{name: getattr(sheet, name) for name in _SAME},
     )
+
+
+def _flags(sheet: LegacySheet) -> Iterator[PublicFlag]:
+    """What the checks say of status, dates and theme; what they say of names needs the register."""
+    draft = ProjectDraft(
+        title=sheet.title or "",
+        status=_STATUSES.get(sheet.status_declared or ""),
+        start_year=sheet.start_year,
+        end_date=sheet.end_date,
+        is_triennial=sheet.is_triennial,
+        themes=(ThemeDraft(rank=0),) if sheet.theme or sheet.other_themes else (),
+        funding=tuple(FundingDraft(funder=line.funder, year=line.year) for line in sheet.funding_lines),
+    )
+    for finding in check(draft, today=_TODAY):
+        if finding.audience == "public" and finding.field != "parties":
+            yield PublicFlag(code=finding.code, field=finding.field)
 
 
 def _countries(sheet: LegacySheet) -> Iterator[str]:
@@ -116,7 +142,11 @@ def _party(role: str, name: str, country: str | None, register: Register) -> Pub
         group=known.group,
         country=known.country or None,
         department=known.department,
+        department_name=known.department_name,
         region=known.region,
+        region_name=known.region_name,
+        siren=known.siren,
+        admin_area=known.admin_area,
         lat=known.lat,
         lon=known.lon,
         is_approximate=known.is_approximate,
