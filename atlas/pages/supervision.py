@@ -1,9 +1,11 @@
 """Keep the programs of one node running together, and stop them together.
 
 A node is a web server and the follower of the change log. This is what `make run` needs on one machine; in production
-the system's own supervisor (systemd, a container platform) does the same.
+the system's own supervisor (systemd, a container platform) does the same. Even a supervisor that is killed leaves no
+program behind: a shell that outlives it (`_heir`) ends them.
 """
 
+import contextlib
 import signal
 import subprocess
 import sys
@@ -13,10 +15,17 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
+from typing import IO, cast
 
 GRACE = 5.0  # seconds between asking a program to stop and stopping it
 TICK = 0.2  # seconds between two looks at the programs
 LONGEST_PAUSE = 30.0  # seconds before another start of a program that keeps dying
+# Reads the process groups that run now, one line a time; when nobody is left to write, ends those of the last line.
+_HEIR = """
+while read -r line; do groups=$line; done
+[ -n "$groups" ] || exit 0
+kill -s TERM -- $groups; sleep "$1"; kill -s KILL -- $groups
+"""
 
 
 @dataclass(frozen=True)
@@ -36,21 +45,28 @@ class _Running:
     restart_at: float | None = None
 
 
-def supervise(programs: Sequence[Program], *, is_ready: Callable[[], bool], announce: Callable[[], None]) -> int:
+Tell = Callable[[Sequence[_Running]], None]
+Announce = Callable[[], None]
+
+
+def supervise(programs: Sequence[Program], *, is_ready: Callable[[], bool], announce: Announce) -> int:
     """Run all programs until a signal (Ctrl-C, SIGTERM, SIGHUP) or the end of a vital one. Returns the exit status.
 
     `announce` is called once, when `is_ready` first says so. 0 = asked to stop, 1 = a vital program ended by itself.
     """
-    with _stop_signals() as stop:
-        running = [_Running(program, _start(program)) for program in programs]
+    running: list[_Running] = []
+    with _stop_signals() as stop, _heir() as tell:
         try:
-            return _watch(running, stop, is_ready, announce)
+            for program in programs:
+                running.append(_Running(program, _start(program)))
+                tell(running)
+            return _watch(running, stop, tell, is_ready, announce)
         finally:
             _stop(running)
 
 
 def _watch(
-    running: Sequence[_Running], stop: threading.Event, is_ready: Callable[[], bool], announce: Callable[[], None]
+    running: Sequence[_Running], stop: threading.Event, tell: Tell, is_ready: Callable[[], bool], announce: Announce
 ) -> int:
     announced = False
     while not stop.wait(TICK):
@@ -60,15 +76,16 @@ def _watch(
             if each.program.is_vital:
                 _say(f"{each.program.name} ended with status {each.process.returncode}: stopping.")
                 return 1
-            _revive(each)
+            if _revive(each):
+                tell(running)
         if not announced and is_ready():
             announced = True
             announce()
     return 0
 
 
-def _revive(each: _Running) -> None:
-    """Plan another start at the first look, do it when the pause is over."""
+def _revive(each: _Running) -> bool:
+    """Plan another start at the first look, do it when the pause is over. Was it started?"""
     now = time.monotonic()
     if each.restart_at is None:
         _say(f"{each.program.name} ended with status {each.process.returncode}: again in {each.pause:.0f} s.")
@@ -76,6 +93,8 @@ def _revive(each: _Running) -> None:
         each.pause = min(2 * each.pause, LONGEST_PAUSE)
     elif now >= each.restart_at:
         each.process, each.restart_at = _start(each.program), None
+        return True
+    return False
 
 
 def _start(program: Program) -> subprocess.Popen[bytes]:
@@ -95,6 +114,34 @@ def _stop(running: Sequence[_Running]) -> None:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+@contextmanager
+def _heir() -> Iterator[Tell]:
+    """Who ends the programs when this process cannot: told which of them run, it waits for the end of the pipe.
+
+    Each program leads a process group, so that what it started ends with it. A shell, because it costs next to nothing
+    and every system that sends these signals has one.
+    """
+    shell = subprocess.Popen(
+        ["/bin/sh", "-c", _HEIR, "heir", str(GRACE)],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    pipe = cast(IO[bytes], shell.stdin)
+
+    def tell(running: Sequence[_Running]) -> None:
+        groups = " ".join(f"-{each.process.pid}" for each in running if each.process.poll() is None)
+        with contextlib.suppress(BrokenPipeError):
+            pipe.write(f"{groups}\n".encode())
+            pipe.flush()
+
+    try:
+        yield tell
+    finally:
+        shell.kill()
+        shell.communicate()
 
 
 @contextmanager

@@ -40,7 +40,7 @@ def supervise(tmp_path):
 
     yield start
     for process in started:
-        process.terminate()  # not kill: it must take its programs with it
+        process.terminate()
         process.communicate()
 
 
@@ -94,3 +94,30 @@ def test_another_program_is_started_again(supervise, tmp_path):
         time.sleep(0.05)
     assert len(pids(tmp_path, "first")) == 2
     assert process.poll() is None
+
+
+FATHER = f"import subprocess, sys; subprocess.Popen([sys.executable, '-S', '-c', {LIVES!r}, sys.argv[1]]); " + LIVES
+
+
+@pytest.mark.parametrize("first", [LIVES, STUBBORN, FATHER], ids=["plain", "stubborn", "with a child"])
+def test_a_killed_supervisor_leaves_nothing_behind(supervise, tmp_path, first):
+    process = supervise(first)
+    assert process.stdout.readline() == "ready\n"
+    process.kill()
+    limit = time.monotonic() + 20
+    while not nothing_left(tmp_path) and time.monotonic() < limit:
+        time.sleep(0.05)
+    assert nothing_left(tmp_path)
+
+
+def test_a_program_started_again_is_not_left_behind_either(supervise, tmp_path):
+    once = f"import pathlib, sys; pathlib.Path(sys.argv[1]).exists() or exec({DIES!r}); " + LIVES
+    process = supervise(once, first_is="spare")
+    limit = time.monotonic() + 20
+    while len(pids(tmp_path, "first")) < 2 and time.monotonic() < limit:
+        time.sleep(0.05)
+    time.sleep(0.5)
+    process.kill()
+    while not nothing_left(tmp_path) and time.monotonic() < limit:
+        time.sleep(0.05)
+    assert nothing_left(tmp_path)
