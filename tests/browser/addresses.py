@@ -13,6 +13,7 @@ FIXED = {
     "search": ("/fr/recherche/?q=eau", "/en/search/?q=eau"),
     "nothing found": ("/fr/recherche/?q=zzyzxqw", "/en/search/?q=zzyzxqw"),
     "not understood": ("/fr/recherche/?q=eau&pays=ZZ&page=abc", "/en/search/?q=eau&pays=ZZ&page=abc"),
+    "all values": ("/fr/recherche/pays/?q=eau", "/en/search/pays/?q=eau"),
     "countries": ("/fr/pays/", "/en/countries/"),
     "about": ("/fr/a-propos/", "/en/about/"),
     "legal": ("/fr/mentions-legales/", "/en/legal-notice/"),

@@ -1,34 +1,79 @@
-"""`make screenshots`: the pictures of the documentation, from the running demonstration."""
+"""`make screenshots`: the pictures of the documentation, from the running demonstration.
+
+Two large ones for the README, and each main page on a desktop and on a telephone for docs/screens.md, which it writes.
+"""
 
 import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import chromium
-from tests.browser.addresses import found_on
+from tests.browser.addresses import Addresses, found_on
 from tests.browser.site import ROOT, running
 
 IMAGES = ROOT / "docs" / "images"
+SCREENS = ROOT / "docs" / "screens.md"
 WIDTH = 1280
 # Picture → (type of page, how much of its height).
 PICTURES = {"home": ("home", 1650), "project": ("full project", 1250)}
+SIZES = {"desktop": (1200, 1400), "telephone": (360, 800)}
+MAIN = {
+    "home": "Home: one search box, key figures with their date, the world",
+    "search": "Search: filters with counts, matched words, both sides of each project",
+    "all values": "All values of one filter",
+    "full project": "Project sheet",
+    "French authority": "French authority",
+    "foreign authority": "Foreign authority",
+    "countries": "Countries by zone",
+    "country": "Country: the embassy’s register",
+    "correction": "A reader suggests a correction",
+}
+"""Types of page (tests/browser/addresses.py) and what their pictures show."""
 
 
 def main() -> int:
-    """Write one picture for each entry of PICTURES, the upper part of a page."""
-    IMAGES.mkdir(parents=True, exist_ok=True)
+    """Write every picture and the page that shows them."""
+    (IMAGES / "screens").mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name, running(Path(name) / "var") as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=list(chromium.FLAGS))
-        page = browser.new_page(base_url=site.url)
         addresses = found_on(site.url)
         for picture, (kind, height) in PICTURES.items():
-            page.set_viewport_size({"width": WIDTH, "height": height})
-            page.goto(addresses[kind, "fr"])
-            page.screenshot(path=IMAGES / f"{picture}.png")
+            _take(browser, f"{site.url}{addresses[kind, 'fr']}", (WIDTH, height), IMAGES / f"{picture}.png")
+        for kind in MAIN:
+            _take_screens(browser, site.url, addresses, kind)
         browser.close()
+    SCREENS.write_text(screens())
     return 0
+
+
+def _take_screens(browser: Browser, url: str, addresses: Addresses, kind: str) -> None:
+    for device, size in SIZES.items():
+        _take(browser, f"{url}{addresses[kind, 'fr']}", size, IMAGES / "screens" / _file(kind, device))
+
+
+def _take(browser: Browser, url: str, size: tuple[int, int], path: Path) -> None:
+    """The upper part of a page. JPEG for what is many: a fifth of the bytes."""
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    page.goto(url)
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=path, **({"quality": 80, "type": "jpeg"} if path.suffix == ".jpg" else {}))
+    page.close()
+
+
+def _file(kind: str, device: str) -> str:
+    return f"{kind.lower().replace(' ', '-')}-{device}.jpg"
+
+
+def screens() -> str:
+    """The page of the documentation that shows the main screens."""
+    parts = ["# Screens", "", "Made by `make screenshots` from the demonstration; 1,200 and 360 pixels wide.", ""]
+    for kind, words in MAIN.items():
+        desktop, telephone = (f"images/screens/{_file(kind, device)}" for device in SIZES)
+        parts += [f"## {words}", "", f"![{words}, on a desktop]({desktop})", ""]
+        parts += [f"![{words}, on a telephone]({telephone})", ""]
+    return "\n".join(parts)
 
 
 if __name__ == "__main__":
