@@ -6,7 +6,7 @@ Made from what the index answers; reads nothing itself. Each figure says its day
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from atlas.reference.choices import Status
 from atlas.ui.formats import number
@@ -21,6 +21,7 @@ from .search import FacetValue
 from .search_query import Label, SearchQuery
 from .search_values import NOT_STATED
 from .shapes import outlines
+from .words import ngettext
 
 
 @dataclass(frozen=True, slots=True)

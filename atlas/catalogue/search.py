@@ -228,11 +228,19 @@ def _loosen(query: SearchQuery, current: Snapshot, today: date) -> tuple[Looseni
     return tuple(sorted((one for one in found if one.total), key=lambda one: -one.total)[:MOST_LOOSENINGS])
 
 
+_NOT_COUNTRIES = frozenset(("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"))
+"""Codes that CLDR has beside those of ISO 3166: unions, parts of countries, remains, tests, « unknown »."""
+
+
 @cache
 def _world() -> dict[str, Label]:
     """Every country and territory of CLDR, so that a country without a sheet is an empty list and not an error."""
     french, english = Locale("fr").territories, Locale("en").territories
-    return {code: Label(name, english[code]) for code, name in french.items() if len(code) == 2 and code.isalpha()}
+    return {
+        code: Label(name, english[code])
+        for code, name in french.items()
+        if len(code) == 2 and code.isalpha() and code not in _NOT_COUNTRIES
+    }
 
 
 def _of_facet(facet: str, labels: Mapping[str, Label]) -> dict[str, Label]:

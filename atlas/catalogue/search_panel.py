@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import msgspec
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from atlas.catalogue.filter_words import filter_words
@@ -15,7 +15,8 @@ from atlas.catalogue.index.facets import ORGANISATIONS
 from atlas.catalogue.search import FacetValue, SearchPage
 from atlas.catalogue.search_facets import Facets
 from atlas.catalogue.search_groups import GROUPS, Group, closed_words, is_closed
-from atlas.catalogue.search_query import FILTERS, SORTS, Known, SearchQuery
+from atlas.catalogue.search_query import FILTERS, Known, SearchQuery, sort_name, view_name
+from atlas.catalogue.words import ngettext
 from atlas.ui.formats import number
 
 ATTRIBUTES = {one.parameter: one.attribute for one in FILTERS}
@@ -27,6 +28,8 @@ SORT_WORDS = {
     "start": _("Année de début récente"),
     "amount": _("Montant le plus élevé"),
 }
+VIEW_WORDS = {"list": _("Liste"), "table": _("Tableau")}
+"""Ways of showing the same results, in the order of the switch; `_search_results.html` shows each."""
 
 
 class Option(msgspec.Struct, frozen=True, gc=False):
@@ -163,8 +166,8 @@ def suggestion_of(result: SearchPage, path: str) -> Link | None:
     return Link(result.suggestion, address(path, result.query, text=result.suggestion))
 
 
-def hidden_fields(query: SearchQuery, filters: Sequence[Filter]) -> Iterator[tuple[str, str]]:
-    """Parameters that the form does not show, kept when it is sent."""
+def hidden_fields(query: SearchQuery, filters: Sequence[Filter], *, has_sorts: bool) -> Iterator[tuple[str, str]]:
+    """Parameters that the form does not show, kept when it is sent. An empty list offers no sorts."""
     shown = {each.parameter for each in filters}
     for one in FILTERS:
         if one.parameter not in shown:
@@ -173,13 +176,27 @@ def hidden_fields(query: SearchQuery, filters: Sequence[Filter]) -> Iterator[tup
         yield "actif_au", query.active_on.isoformat()
     if query.begun_by is not None:
         yield "commence_au", query.begun_by.isoformat()
+    if query.view != "list":
+        yield "vue", view_name(query.view)
+    if query.sort != "relevance" and not has_sorts:
+        yield "tri", sort_name(query.sort)
+
+
+def views_of(query: SearchQuery, path: str) -> tuple[tuple[Link, bool], ...]:
+    """The same results shown in other ways, and which way is in use."""
+    return tuple(
+        (Link(str(words), address(path, query, view=view, page=query.page)), view == query.view)
+        for view, words in VIEW_WORDS.items()
+    )
 
 
 def others(query: SearchQuery, parameter: str) -> Iterator[tuple[str, str]]:
     """Every parameter of a query but one filter's: what the form of that filter alone must send too."""
     yield from ((name, value) for name, value in query.active() if name != parameter)
     if query.sort != "relevance":
-        yield "tri", next(name for name, sort in SORTS.items() if sort == query.sort)
+        yield "tri", sort_name(query.sort)
+    if query.view != "list":
+        yield "vue", view_name(query.view)
 
 
 def address(path: str, query: SearchQuery, **changes: object) -> str:

@@ -31,6 +31,8 @@ MAX_TEXT = 200
 YEARS = range(1900, 2101)
 SORTS = {"pertinence": "relevance", "maj": "updated", "debut": "start", "montant": "amount"}
 """Sort by value of the parameter `tri`: best match, latest update, latest start year, largest amount."""
+VIEWS = {"liste": "list", "tableau": "table"}
+"""Way of showing the results, by value of the parameter `vue`."""
 
 Text = str | Promise
 
@@ -138,6 +140,7 @@ class SearchQuery:
     begun_by: date | None = None
     page: int = 1
     sort: str = "relevance"
+    view: str = "list"
     problems: tuple[Problem, ...] = ()
 
     @classmethod
@@ -153,7 +156,7 @@ class SearchQuery:
             if isinstance(value, tuple):
                 found += [_encoded(parameter, str(one)) for one in value]
             elif value not in _LEFT_OUT[attribute]:
-                found.append(_encoded(parameter, _SORT_NAMES[value] if attribute == "sort" else str(value)))
+                found.append(_encoded(parameter, _spelt(attribute, value)))
         return "&".join(found)
 
     def without(self, parameter: str, value: str = "") -> "SearchQuery":
@@ -204,14 +207,19 @@ _SINGLE = {
     "commence_au": "begun_by",
 }
 _ATTRIBUTES = {"q": "text", **{one.parameter: one.attribute for one in FILTERS}, **_SINGLE}
-_IN_ADDRESSES = (*_ATTRIBUTES.items(), ("tri", "sort"), ("page", "page"))
+_IN_ADDRESSES = (*_ATTRIBUTES.items(), ("tri", "sort"), ("vue", "view"), ("page", "page"))
 _LEFT_OUT: Mapping[str, tuple[object, ...]] = {
     **dict.fromkeys(_ATTRIBUTES.values(), ("", None)),
     "sort": ("relevance",),
+    "view": ("list",),
     "page": (1,),
 }
 """Values that an address does not say, by field."""
-_SORT_NAMES = {value: name for name, value in SORTS.items()}
+_NAMES = {
+    "sort": {value: name for name, value in SORTS.items()},
+    "view": {value: name for name, value in VIEWS.items()},
+}
+"""How addresses spell the values of a field, where they do not say them as they are."""
 _NUMBERED = frozenset({"partenaire", "collectivite", "annee_cofinancement"})
 _NUMBER = re.compile(r"[0-9]{1,15}")
 
@@ -219,6 +227,20 @@ _NUMBER = re.compile(r"[0-9]{1,15}")
 _STATUSES = (*Status.values, NOT_STATED, TO_CONFIRM)
 _FAMILIES = (*Family.values, NOT_STATED)
 _FORMS = (*Form.values, NOT_STATED)
+
+
+def _spelt(attribute: str, value: Any) -> str:
+    return _NAMES[attribute][value] if attribute in _NAMES else str(value)
+
+
+def sort_name(sort: str) -> str:
+    """The value of `tri` for a sort."""
+    return _NAMES["sort"][sort]
+
+
+def view_name(view: str) -> str:
+    """The value of `vue` for a way of showing the results."""
+    return _NAMES["view"][view]
 
 
 @lru_cache(maxsize=4096)
@@ -270,7 +292,8 @@ class _Reading:
             active_on=self.day("actif_au"),
             begun_by=self.day("commence_au"),
             page=self.number("page", range(1, 10**9), _("ce n’est pas un numéro de page")) or 1,
-            sort=self.sort(),
+            sort=self.one_of("tri", SORTS, _("ce tri n’existe pas")) or "relevance",
+            view=self.one_of("vue", VIEWS, _("cette présentation n’existe pas")) or "list",
             problems=tuple(self.problems),
         )
 
@@ -353,8 +376,9 @@ class _Reading:
     def is_cited(self, number: int) -> bool:
         return self.known.organisation_name(number) is not None
 
-    def sort(self) -> str:
-        values = self.values("tri")
-        if values and values[-1] not in SORTS:
-            self.refuse("tri", values[-1], _("ce tri n’existe pas"))
-        return SORTS.get(values[-1], "relevance") if values else "relevance"
+    def one_of(self, parameter: str, known: Mapping[str, str], reason: Text) -> str | None:
+        """What the last value of a parameter stands for."""
+        values = self.values(parameter)
+        if values and values[-1] not in known:
+            self.refuse(parameter, values[-1], reason)
+        return known.get(values[-1]) if values else None

@@ -39,3 +39,9 @@ def _kept(_language: str | None, text: str) -> str:
 def gettext(text: str) -> str:
     """`text` in the active language."""
     return _kept(spoken(), text)
+
+
+def ngettext(singular: str, plural: str, number: int) -> str:
+    """As Django's, but « 0 projet »: texts are French in the code, and French without a catalogue counts as English."""
+    is_french_zero = number == 0 and spoken() == "fr"
+    return translation.ngettext(singular, plural, 1 if is_french_zero else number)

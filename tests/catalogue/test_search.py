@@ -332,3 +332,8 @@ def test_a_record_older_than_1900_or_without_anything_is_listed(tmp_path: Path) 
     with override_settings(INDEX_DIR=tmp_path):
         writer.build([bare], revision=1)
         assert [hit.id for hit in search(SearchQuery()).hits] == [9]
+
+
+@pytest.mark.parametrize("code", ["ZZ", "EU", "EZ", "UN", "QO", "XA", "XB", "AC", "IC"])
+def test_what_is_no_country_is_none(code: str) -> None:
+    assert code not in known().countries

@@ -300,3 +300,19 @@ def test_without_an_index_the_page_says_when_to_come_back(client):
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_only_reading_is_allowed(client, method):
     assert getattr(client, method)("/fr/recherche/").status_code == 405
+
+
+def test_the_same_results_as_a_table(search):
+    html = search("q=plateau&vue=tableau&pays=ML")
+    cells = [re.sub("<[^>]+>", "", cell) for cell in re.findall(r"<t[dh](?: scope=\"row\")?>(.*?)</t[dh]>", html)]
+    assert cells[0] == "Réseaux d’eau du plateau"
+    assert cells[1:5] == ["Rivebourg", "Tambaga", "Mali", "depuis 1995"]
+    assert '<input type="hidden" name="vue" value="tableau">' in html
+    assert re.findall(r'atlas-view"( aria-current="true")? href="([^"]*)">(\w+)<', html) == [
+        ("", "/fr/recherche/?q=plateau&amp;pays=ML", "Liste"),
+        (' aria-current="true"', "/fr/recherche/?q=plateau&amp;pays=ML&amp;vue=tableau", "Tableau"),
+    ]
+
+
+def test_an_empty_list_keeps_the_order_that_was_asked_for(search):
+    assert '<input type="hidden" name="tri" value="maj">' in search("q=zzyzxqw&tri=maj")

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from atlas.catalogue.listing import Row
+from atlas.catalogue.markup import row, wide_table
 from atlas.catalogue.search_panel import Filter, Link, Option
 
 register = template.Library()
@@ -29,6 +30,7 @@ class _Words:
     no_partner: str
     example: str
     updated: str
+    unknown: str
     french: str
 
 
@@ -36,6 +38,7 @@ class _Words:
 def _words(language: str) -> _Words:
     """`language` is the active one. Texts stand outside of f-strings, where the catalogue's reader cannot see them."""
     joined, example = gettext("avec"), gettext("fiche d’exemple")
+    unknown = gettext("non précisé")
     no_authority, no_partner = gettext("collectivité non précisée"), gettext("partenaire non précisé")
     return _Words(
         joined=f'<span class="atlas-hit__arrow" aria-hidden="true">↔</span><span class="atlas-hidden">{joined}</span>',
@@ -43,6 +46,7 @@ def _words(language: str) -> _Words:
         no_partner=f'<span class="atlas-mention">{no_partner}</span>',
         example=f'<span class="atlas-hit__example">{example}</span>',
         updated=gettext("mise à jour le %(date)s"),
+        unknown=f'<span class="atlas-mention">–<span class="atlas-hidden">{unknown}</span></span>',
         french="" if language == "fr" else ' lang="fr"',
     )
 
@@ -51,34 +55,59 @@ def _words(language: str) -> _Words:
 def hits(rows: Iterable[Row], heading: str = "h3", first: int = 1, with_dates: bool = False) -> SafeString:
     """The results as an ordered list that starts at `first`; titles are of level `heading`."""
     words = _words(get_language() or "fr")
-    items = "".join(_hit(row, words, heading, with_dates) for row in rows)
+    items = "".join(_hit(one, words, heading, with_dates) for one in rows)
     start = f' start="{int(first)}"' if first > 1 else ""
     return SafeString(f'<ol class="atlas-hits atlas-plain"{start}>{items}</ol>')
 
 
-def _hit(row: Row, words: _Words, heading: str, with_dates: bool) -> str:
-    french = f"<span>{escape(row.french)}</span>" if row.french else words.no_authority
-    foreign = f"<span>{escape(row.foreign)}</span>" if row.foreign else words.no_partner
-    country = f' <span class="atlas-hit__country">{escape(row.countries)}</span>' if row.countries else ""
-    excerpt = f'<p class="atlas-hit__excerpt"{words.french}>{row.excerpt}</p>' if row.excerpt else ""
+def _hit(hit: Row, words: _Words, heading: str, with_dates: bool) -> str:
+    french = f"<span>{escape(hit.french)}</span>" if hit.french else words.no_authority
+    foreign = f"<span>{escape(hit.foreign)}</span>" if hit.foreign else words.no_partner
+    country = f' <span class="atlas-hit__country">{escape(hit.countries)}</span>' if hit.countries else ""
+    excerpt = f'<p class="atlas-hit__excerpt"{words.french}>{hit.excerpt}</p>' if hit.excerpt else ""
     return (
         f'<li class="atlas-hit"><{heading} class="atlas-hit__title">'
-        f'<a href="{escape(row.url)}"{words.french}>{row.title}</a></{heading}>'
+        f'<a href="{escape(hit.url)}"{words.french}>{hit.title}</a></{heading}>'
         f'<p class="atlas-hit__who">{french} {words.joined} {foreign}{country}</p>{excerpt}'
-        f'<p class="atlas-hit__meta">{_meta(row, words, with_dates)}</p></li>\n'
+        f'<p class="atlas-hit__meta">{_meta(hit, words, with_dates)}</p></li>\n'
     )
 
 
-def _meta(row: Row, words: _Words, with_dates: bool) -> str:
+def _meta(hit: Row, words: _Words, with_dates: bool) -> str:
     """Status in words, then what is known of period, form, theme."""
-    badge = f' class="fr-badge fr-badge--sm fr-badge--no-icon {row.status_style}"' if row.status_style else ""
-    spans = [f"<span{badge}>{escape(row.status)}</span>"]
-    spans += [f"<span>{escape(text)}</span>" for text in (row.period, row.form, row.theme) if text]
-    if row.is_example:
+    badge = f' class="fr-badge fr-badge--sm fr-badge--no-icon {hit.status_style}"' if hit.status_style else ""
+    spans = [f"<span{badge}>{escape(hit.status)}</span>"]
+    spans += [f"<span>{escape(text)}</span>" for text in (hit.period, hit.form, hit.theme) if text]
+    if hit.is_example:
         spans.append(words.example)
     if with_dates:
-        spans.append(f"<span>{escape(words.updated % {'date': row.updated_on})}</span>")
+        spans.append(f"<span>{escape(words.updated % {'date': hit.updated_on})}</span>")
     return " ".join(spans)
+
+
+@register.simple_tag
+def results_table(rows: Iterable[Row], caption: str) -> SafeString:
+    """The same results as a table, which scrolls inside its frame where the screen is narrow."""
+    words = _words(get_language() or "fr")
+    heads = (
+        gettext("Projet"),
+        gettext("Collectivités françaises"),
+        gettext("Partenaires à l’étranger"),
+        gettext("Pays"),
+        gettext("Période"),
+        gettext("État"),
+        gettext("Thème"),
+        gettext("Mise à jour"),
+    )
+    return wide_table("tableau", caption, heads, "".join(_line(one, words) for one in rows), style="atlas-results")
+
+
+def _line(result: Row, words: _Words) -> str:
+    example = f"<br>{words.example}" if result.is_example else ""
+    head = f'<a href="{escape(result.url)}"{words.french}>{result.title}</a>{example}'
+    period, day = result.period, result.updated_on
+    cells = (result.french, result.foreign, result.countries, period, result.status, result.theme, day)
+    return row(head, (escape(cell) if cell else words.unknown for cell in cells))
 
 
 @register.simple_tag

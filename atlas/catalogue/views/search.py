@@ -40,8 +40,9 @@ def _context(result: SearchPage, values: Known, language: str, path: str) -> dic
         "tags": search_panel.tags_of(query, values, path, language),
         "suggestion": search_panel.suggestion_of(result, path),
         "ways_out": search_panel.ways_out(result, values, path, language),
-        "hidden": tuple(search_panel.hidden_fields(query, filters)),
+        "hidden": tuple(search_panel.hidden_fields(query, filters, has_sorts=bool(result.hits))),
         "sorts": tuple((value, search_panel.SORT_WORDS[sort], sort == query.sort) for value, sort in SORTS.items()),
+        "views": search_panel.views_of(query, path),
         "pager": pager(query.page, result.pages, lambda page: f"{path}?{query.to_params(page=page)}"),
         "canonical_query": query.to_params(),
     }
