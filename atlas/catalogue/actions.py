@@ -14,6 +14,7 @@ from django.utils import timezone
 from atlas import bulk
 from atlas.projects.draft import content_hash
 from atlas.projects.models import Project, Publication
+from atlas.projects.queries import projects_citing
 
 from .build import Lookups, build_projects, load_lookups
 from .build_organisations import build_organisations
@@ -41,10 +42,18 @@ def reconcile() -> int:
 
 
 def rebuild_organisations(organisation_ids: Collection[int] | None = None) -> int:
-    """Make the records of organisations anew (all without ids). Returns how many were written."""
-    written = 0
+    """Make the records of organisations anew (all without ids), then those of the projects that cite what changed.
+
+    The revision moves when anything did: what was made from the old records is made anew. Returns how many
+    organisations were written.
+    """
+    written, citing = 0, set[int]()
     for batch in _batches(build_organisations(organisation_ids), 2000):
-        written += _write_organisations(batch)
+        changed = _write_organisations(batch)
+        written += len(changed)
+        citing.update(projects_citing(changed))
+    if written and not rebuild_records(citing):
+        _move_revision()
     return written
 
 
@@ -110,7 +119,8 @@ def _ensure_organisations(records: Iterable[PublicProject]) -> None:
         _write_organisations(list(build_organisations(missing)))
 
 
-def _write_organisations(batch: Sequence[PublicOrganisation]) -> int:
+def _write_organisations(batch: Sequence[PublicOrganisation]) -> list[int]:
+    """The ids of those that were not so before."""
     ids = [record.id for record in batch]
     found = OrganisationRecord.objects.filter(organisation_id__in=ids)
     old = dict(found.values_list("organisation_id", "content_hash"))
@@ -119,7 +129,21 @@ def _write_organisations(batch: Sequence[PublicOrganisation]) -> int:
     with transaction.atomic():
         OrganisationRecord.objects.filter(organisation_id__in=[pk for pk, _, _ in changed]).delete()
         bulk.insert(OrganisationRecord, ("organisation_id", "data", "content_hash"), changed)
-    return len(changed)
+    return [pk for pk, _, _ in changed]
+
+
+@transaction.atomic
+def _move_revision() -> None:
+    """One more entry of the change log, for a project as it is: followers read it again, pages are made anew.
+
+    Without any project there is no index and no page to make anew.
+    """
+    first = ProjectRecord.objects.order_by("project_id").values_list("project_id", flat=True).first()
+    if first is not None:
+        revision = _locked_revision()
+        revision.number += 1
+        revision.save(update_fields=["number"])
+        _log([first], [], [revision.number])
 
 
 def _batches(records: Iterable[PublicOrganisation], size: int) -> Iterator[list[PublicOrganisation]]:

@@ -53,6 +53,14 @@ def projects_by_legacy_id(legacy_ids: Iterable[int]) -> dict[int, Project]:
     return {project.legacy_prj_id: project for project in found if project.legacy_prj_id is not None}
 
 
+def projects_citing(organisation_ids: Collection[int]) -> set[int]:
+    """Projects that name one of these organisations as a party or as a funder."""
+    if not organisation_ids:
+        return set()
+    found = (model.objects.filter(organisation_id__in=organisation_ids) for model in (Party, FundingLine))
+    return {pk for rows_ in found for pk in rows_.values_list("project_id", flat=True).distinct()}
+
+
 def draft_from_rows(project: Project) -> ProjectDraft:
     """The draft read back from the tables. Equal to the last version's draft: a test and `check_register` hold them."""
     text = project.text

@@ -6,6 +6,7 @@ import pytest
 from atlas.catalogue.actions import rebuild_organisations, rebuild_records, reconcile
 from atlas.catalogue.models import Change, OrganisationRecord, ProjectRecord, Revision
 from atlas.catalogue.record import decode, decode_organisation
+from atlas.organisations.models import Organisation
 from atlas.projects.actions import Application, Applied, apply_draft
 from atlas.projects.checks import Finding
 from atlas.projects.draft import PrivatePart, PrivatePerson, ProjectDraft
@@ -99,6 +100,30 @@ def test_a_project_that_is_no_longer_published_leaves_the_catalogue(applied: App
 def test_a_draft_is_not_public_before_it_is_published(world: World) -> None:
     Project.objects.create(title="Brouillon", created_at=AT, updated_at=AT)
     assert reconcile() == 0
+
+
+def test_a_renamed_organisation_renews_the_projects_that_cite_it(world: World, applied: Applied) -> None:
+    reconcile()
+    rebuild_organisations()
+    before = Revision.objects.get().number
+    Organisation.objects.filter(pk=world.commune.pk).update(name="Pontcharra-sur-Bréda")
+    assert rebuild_organisations() == 1
+    assert decode(ProjectRecord.objects.get().data).parties[0].name == "Pontcharra-sur-Bréda"
+    assert Revision.objects.get().number == before + 1
+
+
+def test_what_only_the_organisation_says_moves_the_revision_too(world: World, applied: Applied) -> None:
+    reconcile()
+    rebuild_organisations()
+    before, record = Revision.objects.get().number, ProjectRecord.objects.get()
+    Organisation.objects.filter(pk=world.commune.pk).update(population=7_654)
+    assert rebuild_organisations() == 1
+    assert Revision.objects.get().number == before + 1
+    last = Change.objects.latest("revision")
+    assert (last.revision, last.project_id, last.kind) == (before + 1, applied.project_id, "upsert")
+    assert ProjectRecord.objects.get().data == record.data
+    assert rebuild_organisations() == 0
+    assert Revision.objects.get().number == before + 1
 
 
 def test_organisations_have_a_record_before_they_have_a_project(world: World) -> None:
