@@ -16,7 +16,7 @@ from tantivy import DocAddress, Query
 
 from atlas.catalogue.index.analysis import tokens
 from atlas.catalogue.index.counting import count
-from atlas.catalogue.index.document import Stored, stored_from
+from atlas.catalogue.index.document import Stored, StoredParty, stored_from
 from atlas.catalogue.index.listing import ranked, slice_of
 from atlas.catalogue.index.marking import Marker
 from atlas.catalogue.index.matching import Marks, nearest_word
@@ -30,17 +30,15 @@ __all__ = ["FacetValue", "Hit", "HitParty", "IndexUnavailable", "Loosening", "Se
 
 PAGE_SIZE = 20
 MOST_LOOSENINGS = 5
+RECENT_HITS = 3_000
+"""Hits that each process keeps as they were read, about 4 kB each."""
 _SORT_KEYS = {"updated": "updated_key", "start": "start_key", "amount": "amount_key"}
 
 
-@dataclass(frozen=True)
-class HitParty:
-    name: str
-    id: int | None
-    country: str | None
+HitParty = StoredParty
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Hit:
     """What a result list shows. `title` and `excerpt` are escaped HTML with the matched words in <mark>."""
 
@@ -180,7 +178,15 @@ def _pages(total: int, size: int) -> int:
 
 
 def _stored(current: Snapshot, address: DocAddress) -> Stored:
-    return stored_from(current.searcher.doc(address).get_first("stored") or b"")
+    """What the index holds of a hit; the first hits of one search are often those of others."""
+    recent = current.keep("stored", dict[tuple[int, int], Stored])
+    place = (address.segment_ord, address.doc)
+    found = recent.get(place)
+    if found is None:
+        if len(recent) >= RECENT_HITS:
+            recent.clear()
+        found = recent[place] = stored_from(current.searcher.doc(address).get_first("stored") or b"")
+    return found
 
 
 def _hit(stored: Stored, marker: Marker) -> Hit:
@@ -188,8 +194,8 @@ def _hit(stored: Stored, marker: Marker) -> Hit:
         id=stored.id,
         title=marker.title(stored.title),
         excerpt=marker.excerpt(stored.texts),
-        french=tuple(HitParty(party.name, party.id, party.country) for party in stored.french),
-        foreign=tuple(HitParty(party.name, party.id, party.country) for party in stored.foreign),
+        french=stored.french,
+        foreign=stored.foreign,
         countries=stored.countries,
         status=stored.status,
         start_year=stored.start_year,

@@ -1,6 +1,6 @@
 """The counts beside a list: each facet over what the other filters leave, its own choice not counted against it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date
 from functools import partial
 
@@ -21,13 +21,13 @@ from atlas.catalogue.search_asked import Asked
 from atlas.catalogue.search_facets import DOUBT, FACETS, Facets
 from atlas.catalogue.search_values import TO_CONFIRM
 
+RECENT_COUNTS = 400
+"""Lists whose counts each process keeps, about 30 kB each."""
+
 
 def facets_of(asked: Asked, total: int, current: Snapshot, today: date) -> Facets:
     """All facets of a list of `total` sheets. Organisations: the most frequent ones, and those chosen."""
-    if asked.filters or asked.text:
-        everything = facet_counts(current, asked.matching(), matches=total, today=today)
-    else:
-        everything = counts_of_all(current, today)
+    everything = _counts(asked, current, today, matches=total)
     by_facet: dict[str, Mapping[str, int]] = {}
     for facet in FACETS:
         if facet != DOUBT:
@@ -75,8 +75,26 @@ def _labels_of(current: Snapshot, facet: str) -> dict[str, tuple[str, str]]:
 
 
 def _without_choice(facet: str, asked: Asked, current: Snapshot, today: date) -> Counts:
-    others = asked.matching(besides=facet)
-    return facet_counts(current, others, matches=count(current, others), today=today, facet=facet)
+    if not asked.text and len(asked.filters) == 1:
+        return counts_of_all(current, today)
+    return _counts(asked, current, today, facet=facet)
+
+
+def _counts(asked: Asked, current: Snapshot, today: date, *, facet: str = "", matches: int | None = None) -> Counts:
+    """Counts of all facets, or of one without its own choice. Kept: other pages and orders of a list have the same."""
+    if not asked.filters and not asked.text:
+        return counts_of_all(current, today)
+    recent = current.keep("recent counts", dict[Hashable, Counts])
+    key = (asked.query.unordered(besides=facet), facet, today)
+    found = recent.get(key)
+    if found is None:
+        query = asked.matching(besides=facet)
+        number = count(current, query) if matches is None else matches
+        found = facet_counts(current, query, matches=number, today=today, facet=facet)
+        if len(recent) >= RECENT_COUNTS:
+            recent.clear()
+        recent[key] = found
+    return found
 
 
 def _of_facet(facet: str, counts: Counts, asked: Asked, current: Snapshot) -> Mapping[str, int]:

@@ -5,6 +5,7 @@ A page shows a few values of each facet, and there are a thousand: values are ma
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import msgspec
 
@@ -106,15 +107,22 @@ class Facets(Mapping[str, tuple[FacetValue, ...]]):
 
     def _ordered(self, facet: str) -> list[str]:
         counts, chosen = self.counts.get(facet, {}), _chosen(facet, self.query)
-        codes = {**counts, **dict.fromkeys(chosen)} if chosen else counts
-        return sorted(codes, key=_order(facet, counts))
+        codes = {**dict.fromkeys(chosen, 0), **counts} if chosen else counts
+        if facet in _ORDERS or facet in YEARS or facet == "theme":
+            return sorted(codes, key=_order(facet, counts))
+        # The most frequent first, then by code; a sort keeps the order of equals.
+        return sorted(sorted(codes), key=codes.__getitem__, reverse=True)
 
     def _values(self, facet: str, codes: Iterable[str]) -> tuple[FacetValue, ...]:
         counts, chosen = self.counts.get(facet, {}), _chosen(facet, self.query)
         words, is_tree = self.words(facet), facet == "theme"
         return tuple(
-            FacetValue(code, counts.get(code, 0), code in chosen, *words(code), code.count(".") + 1 if is_tree else 1)
-            for code in codes
+            [
+                FacetValue(
+                    code, counts.get(code, 0), code in chosen, *words(code), code.count(".") + 1 if is_tree else 1
+                )
+                for code in codes
+            ]
         )
 
 
@@ -135,17 +143,16 @@ def _order(facet: str, counts: Mapping[str, int]) -> Callable[[str], tuple[objec
         return lambda code: (_ORDERS[facet][code],)
     if facet in YEARS:
         return lambda code: (code,)
-    if facet == "theme":
-        return lambda code: _theme_order(code, counts)
-    return lambda code: (-counts.get(code, 0), code)
+    return lambda code: _theme_order(code, counts)
 
 
 def _theme_order(code: str, counts: Mapping[str, int]) -> tuple[object, ...]:
     """Each theme right after its parent, brothers by number of sheets."""
-    return tuple((-counts.get(one, 0), one) for one in (*ancestors(code), code))
+    return tuple([(-counts.get(one, 0), one) for one in (*ancestors(code), code)])
 
 
-def ancestors(code: str) -> list[str]:
+@lru_cache(maxsize=4_096)
+def ancestors(code: str) -> tuple[str, ...]:
     """The themes above one, outermost first: `a.b.c` gives a, a.b."""
     parts = code.split(".")
-    return [".".join(parts[: depth + 1]) for depth in range(len(parts) - 1)]
+    return tuple(".".join(parts[: depth + 1]) for depth in range(len(parts) - 1))

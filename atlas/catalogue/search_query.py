@@ -169,6 +169,12 @@ class SearchQuery:
             kept = "" if attribute == "text" else None
         return replace(self, page=1, **{attribute: kept})
 
+    def unordered(self, *, besides: str = "") -> "SearchQuery":
+        """What decides which sheets match and not how they are shown; `besides`: a facet whose choice is left out."""
+        own: dict[str, Any] = {one.attribute: () for one in FILTERS if one.facet == besides}
+        years: dict[str, Any] = {"start_from": None, "start_to": None} if besides == "decade" else {}
+        return replace(self, page=1, sort="relevance", problems=(), **own, **years)
+
     def with_value(self, parameter: str, value: str) -> "SearchQuery":
         """The same query with one more value of a several-valued filter, from page 1."""
         attribute = _ATTRIBUTES[parameter]

@@ -178,3 +178,12 @@ def test_active_filters_are_listed_one_by_one() -> None:
     for parameter, value in listed:
         query = query.without(parameter, value)
     assert not query.is_filtered
+
+
+def test_orders_and_pages_of_a_list_share_their_counts_and_other_lists_do_not():
+    query = SearchQuery(text="eau", countries=("ML",), start_from=1990, page=3, sort="start")
+    assert query.unordered() == SearchQuery(text="eau", countries=("ML",), start_from=1990).unordered()
+    assert query.unordered() != query.without("pays").unordered()
+    assert query.unordered(besides="country") == query.without("pays").unordered()
+    assert query.unordered(besides="decade") == query.without("debut_min").unordered()
+    assert query.unordered(besides="zone") == query.unordered()

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from tantivy import FieldType, Occur, Query
@@ -111,20 +110,26 @@ class _Collected:
     )
 
     def add_terms(self, counts: Iterable[tuple[str, int]]) -> None:
+        """Each term comes once."""
+        by_facet = {facet: self.by_facet[facet] for facet in TERMS}
         for term, number in counts:
-            facet, value = _facet_and_value(term)
-            self.by_facet[facet][value] += number
+            facet, value = _SEEN.get(term) or _seen(term)
+            by_facet[facet][value] = number
 
     def add_column(self, column: str, counts: Iterable[tuple[str, int]]) -> None:
+        by_facet = {facet: self.by_facet[facet] for facet in COLUMNS[column]}
         for term, number in counts:
             for facet, value in values_from(column, term):
-                self.by_facet[facet][value] += number
+                by_facet[facet][value] += number
 
 
-@lru_cache(maxsize=16_384)
-def _facet_and_value(term: str) -> tuple[str, str]:
+_SEEN: dict[str, tuple[str, str]] = {}
+"""Facet and value of every term that was counted once, so that all counts share their strings."""
+
+
+def _seen(term: str) -> tuple[str, str]:
     facet, _, value = term.partition(":")
-    return facet, value
+    return _SEEN.setdefault(term, (facet, value))
 
 
 def counts_of_all(snapshot: Snapshot, today: date) -> Counts:
@@ -152,6 +157,8 @@ def facet_counts(
         asked.remove("facets")
         prefix = f"{facet}:" if facet else ""
         collected.add_terms(snapshot.searcher.terms_with_prefix("facets", prefix, filter_query=query))
+    if not asked and facet != "status":
+        return Counts(collected.by_facet, is_ranked=is_ranked)
     found = _aggregated(snapshot, query, asked, today)
     for name in asked:
         counts = ((one["key"], one["doc_count"]) for one in found[name]["buckets"])

@@ -37,13 +37,13 @@ _MOST_EUROS = 2**33
 """The largest amount that a sort tells from a larger one."""
 
 
-class StoredParty(msgspec.Struct, frozen=True, array_like=True):
+class StoredParty(msgspec.Struct, frozen=True, array_like=True, gc=False):
     name: str
     id: int | None = None
     country: str | None = None
 
 
-class Stored(msgspec.Struct, frozen=True, array_like=True):
+class Stored(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a result list shows of a project, and the texts in which matched words are looked for."""
 
     id: int
