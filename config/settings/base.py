@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "atlas.imports",
     "atlas.catalogue",
     "atlas.corrections",
+    "atlas.opendata",
     "atlas.pages",
     "django.contrib.admin",
     "django.contrib.auth",

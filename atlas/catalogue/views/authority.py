@@ -47,5 +47,6 @@ def authority_page(request: HttpRequest, organisation_id: int) -> HttpResponse:
         "locator": relations.partners_map(organisation, partners, values.countries, language),
         "links": links(language),
         "canonical_query": query.to_params(),
+        "export_params": result.query.to_params(page=1),
     }
     return render(request, "catalogue/authority.html", context)
