@@ -79,16 +79,21 @@ def _imported(stage: Stage, projects: int) -> Iterator[Row]:
 
 
 def _loaded(stage: Stage, projects: int) -> Iterator[Row]:
-    say(f"filling the catalogue with {projects:,} projects …")
     stage.run("manage.py", "prepare")
-    yield Row("bulk load, projects/s", projects / stage.ask("fill", projects))
+    say(f"filling the catalogue with {projects:,} projects …")
+    with watched(os.getpid()) as memory:
+        yield Row("bulk load, projects/s", projects / stage.ask("fill", projects))
+    yield Row("bulk load memory, MiB", memory.pss / MIB, note="PSS of the bench and all that makes and writes records")
     yield Row("database, MiB", stage.size() / MIB)
 
 
 def served(stage: Stage, seconds: float) -> Iterator[Row]:
     """Index build, then every page of `cases`, its answers checked before."""
     say("building the index …")
-    yield Row("index build, s", stage.ask("index"))
+    with watched(os.getpid()) as memory:
+        yield Row("index build, s", stage.ask("index"))
+    yield Row("index build memory, MiB", memory.pss / MIB)
+    yield Row("index, MiB", stage.index_size() / MIB)
     with plain_view(stage) as plain, atlas(stage) as server, watched(server.pid) as memory:
         say("choosing questions, checking answers …")
         asked = cases.questions(stage)
@@ -105,6 +110,8 @@ def _timed(chosen: Iterable[Case], server: Server, plain: Server, seconds: float
     speeds: list[float] = []
     for case in chosen:
         say(f"{case.name} …")
+        if case.is_warm:
+            yield Row(f"{case.name.removesuffix(', warm')}, first time, ms", server.warm(case.lines[0]) * 1_000)
         speeds.append(plain.ask(Case("plain view", ["/"] * 50_000), PLAIN_SECONDS).per_second)
         used = processor_seconds(server.pid)
         outcome = server.ask(case, seconds)
@@ -123,7 +130,7 @@ def _rows(case: Case, outcome: Outcome, plain: float, used: float) -> Iterator[R
     yield Row(f"{case.name}, pages/s", outcome.per_second, outcome.per_second / plain, note)
     yield Row(f"{case.name}, p50 ms", outcome.p50)
     yield Row(f"{case.name}, p99 ms", outcome.p99)
-    if case.name.endswith("warm"):
+    if case.is_warm:
         yield Row(f"{case.name} / plain view", outcome.per_second / plain)
 
 

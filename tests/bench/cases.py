@@ -69,8 +69,8 @@ def cases(stage: Stage, server: Server, asked: Questions) -> Iterator[Case]:
     yield Case("search, 1 client", searches[half:], connections=1)
     yield Case("list", [f"{SEARCH}?{one}" for one in asked.lists[_LAST_PAGES:]])
     yield from _ends(stage, asked.lists[:_LAST_PAGES])
-    yield Case("home, warm", ["/fr/"] * _WARM)
-    yield Case("unfiltered search, warm", [SEARCH] * _WARM)
+    yield Case("home, warm", ["/fr/"] * _WARM, is_warm=True)
+    yield Case("unfiltered search, warm", [SEARCH] * _WARM, is_warm=True)
     yield from _sheets(server, [f"/fr/projets/{number}/" for number in asked.ids])
 
 
