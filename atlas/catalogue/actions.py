@@ -18,8 +18,8 @@ from atlas.projects.queries import projects_citing
 
 from .build import Lookups, build_projects, load_lookups
 from .build_organisations import build_organisations
-from .models import Change, OrganisationRecord, ProjectRecord, Revision
-from .record import PublicOrganisation, PublicProject, encode
+from .models import Change, OrganisationRecord, ProjectRecord, RegisterRecord, Revision
+from .record import PublicOrganisation, PublicProject, PublicRegister, encode
 
 BATCH = 500
 
@@ -55,6 +55,18 @@ def rebuild_organisations(organisation_ids: Collection[int] | None = None) -> in
     if written and not rebuild_records(citing):
         _move_revision()
     return written
+
+
+@transaction.atomic
+def publish_register(register: PublicRegister) -> bool:
+    """Keep what the posts of a country publish and renew the pages. False, and nothing done, when nothing changed."""
+    text = encode(register)
+    digest = content_hash(text)
+    if RegisterRecord.objects.filter(pk=register.iso2, content_hash=digest).exists():
+        return False
+    RegisterRecord.objects.update_or_create(pk=register.iso2, defaults={"content_hash": digest, "data": text})
+    _move_revision()
+    return True
 
 
 def _lookups() -> Lookups:

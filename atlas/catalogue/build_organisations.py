@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from atlas.organisations.mailboxes import Mailbox
 from atlas.organisations.models import Organisation, OrganisationName, Succession
 from atlas.reference.models import Territory
 
-from .record import PublicLink, PublicName, PublicOrganisation
+from .record import PublicFunction, PublicLink, PublicName, PublicOrganisation
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Around:
     names: Mapping[int, list[PublicName]]
     predecessors: Mapping[int, list[PublicLink]]
     successors: Mapping[int, list[PublicLink]]
+    functions: Mapping[int, list[PublicFunction]]
 
 
 def build_organisations(organisation_ids: Collection[int] | None = None) -> Iterator[PublicOrganisation]:
@@ -41,7 +43,19 @@ def _around(organisation_ids: Collection[int] | None) -> Around:
         names=_names(organisation_ids),
         predecessors=predecessors,
         successors=successors,
+        functions=_functions(organisation_ids),
     )
+
+
+def _functions(organisation_ids: Collection[int] | None) -> Mapping[int, list[PublicFunction]]:
+    """Functions that can be written to, by organisation: the only thing that is public of a mailbox."""
+    mailboxes = Mailbox.objects.filter(is_open=True, organisation__isnull=False).order_by("function_fr")
+    if organisation_ids is not None:
+        mailboxes = mailboxes.filter(organisation_id__in=organisation_ids)
+    found: dict[int, list[PublicFunction]] = defaultdict(list)
+    for pk, fr, en in mailboxes.values_list("organisation_id", "function_fr", "function_en"):
+        found[pk].append(PublicFunction(fr=fr, en=en))
+    return found
 
 
 def place_names(kind: str) -> dict[str, str]:
@@ -103,4 +117,5 @@ def _organisation(organisation: Organisation, around: Around) -> PublicOrganisat
         names=tuple(around.names.get(organisation.pk, ())),
         predecessors=tuple(around.predecessors.get(organisation.pk, ())),
         successors=tuple(around.successors.get(organisation.pk, ())),
+        functions=tuple(around.functions.get(organisation.pk, ())),
     )

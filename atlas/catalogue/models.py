@@ -38,6 +38,21 @@ class OrganisationRecord(models.Model):
         return str(self.organisation_id)
 
 
+class RegisterRecord(models.Model):
+    """What the posts of one country publish (JSON of record.PublicRegister). Written by `publish_register` only."""
+
+    country = models.CharField(max_length=2, primary_key=True)
+    content_hash = models.CharField(max_length=32)
+    data = models.TextField()
+
+    class Meta:
+        verbose_name = _("registre public d’un pays")
+        verbose_name_plural = _("registres publics des pays")
+
+    def __str__(self) -> str:
+        return self.country
+
+
 class Change(models.Model):
     """The change log: one row each time a record appears, changes or goes. Followers read what is after their revision.
 

@@ -14,7 +14,7 @@ from atlas.catalogue import record
 from atlas.catalogue.index.counting import count, facet_query, organisation_query, term_counts
 from atlas.catalogue.index.document import PartyTerm, pair_from, party_from
 from atlas.catalogue.index.reader import Snapshot, snapshot
-from atlas.catalogue.models import OrganisationRecord, ProjectRecord
+from atlas.catalogue.models import OrganisationRecord, ProjectRecord, RegisterRecord
 from atlas.catalogue.search import Hit, SearchPage, hits, search
 from atlas.catalogue.search_query import SearchQuery
 from atlas.catalogue.search_values import AUTHORITY_GROUPS, UNIDENTIFIED
@@ -74,6 +74,12 @@ def organisation_by_id(organisation_id: int) -> record.PublicOrganisation | None
     """The public record of an organisation, or None."""
     data = OrganisationRecord.objects.filter(pk=organisation_id).values_list("data", flat=True).first()
     return record.decode_organisation(data) if data is not None else None
+
+
+def register_of(iso2: str) -> record.PublicRegister:
+    """What the posts of a country publish; an empty one when they publish nothing."""
+    data = RegisterRecord.objects.filter(pk=iso2).values_list("data", flat=True).first()
+    return record.decode_register(data) if data is not None else record.PublicRegister(iso2=iso2)
 
 
 def latest_updates(limit: int) -> tuple[Hit, ...]:

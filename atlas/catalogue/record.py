@@ -206,6 +206,13 @@ class PublicLink(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     occurred_on: date | None = None
 
 
+class PublicFunction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A function that a message can be passed on to; where it is reached is private (D5.4)."""
+
+    fr: str
+    en: str
+
+
 class PublicOrganisation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Identity of one organisation, French or foreign; its projects come from the index."""
 
@@ -232,14 +239,31 @@ class PublicOrganisation(msgspec.Struct, frozen=True, kw_only=True, omit_default
     names: tuple[PublicName, ...] = ()
     predecessors: tuple[PublicLink, ...] = ()
     successors: tuple[PublicLink, ...] = ()
+    functions: tuple[PublicFunction, ...] = ()
+
+
+class PublicStation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A diplomatic post that follows a country; `functions`: those that can be written to."""
+
+    id: int
+    name: str
+    functions: tuple[PublicFunction, ...] = ()
+
+
+class PublicRegister(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the posts of a country say on its page (D10); figures and lists come from the index."""
+
+    iso2: str
+    posts: tuple[PublicStation, ...] = ()
 
 
 _encoder = msgspec.json.Encoder(decimal_format="string")
 _decoder = msgspec.json.Decoder(PublicProject)
 _organisation_decoder = msgspec.json.Decoder(PublicOrganisation)
+_register_decoder = msgspec.json.Decoder(PublicRegister)
 
 
-def encode(record: PublicProject | PublicOrganisation) -> str:
+def encode(record: PublicProject | PublicOrganisation | PublicRegister) -> str:
     """Canonical JSON of a record: equal records give equal text."""
     return _encoder.encode(record).decode()
 
@@ -252,3 +276,8 @@ def decode(text: str | bytes) -> PublicProject:
 def decode_organisation(text: str | bytes) -> PublicOrganisation:
     """Inverse of `encode` for an organisation."""
     return _organisation_decoder.decode(text)
+
+
+def decode_register(text: str | bytes) -> PublicRegister:
+    """Inverse of `encode` for the register of a country."""
+    return _register_decoder.decode(text)

@@ -24,10 +24,13 @@ from atlas.projects.draft import PrivatePart, PrivatePerson, ProjectDraft, conte
 from atlas.projects.models import SourceDocument
 from atlas.projects.packing import Packed, pack
 from atlas.projects.queries import current_versions
+from atlas.visitors.actions import erase_traces
+from atlas.visitors.limits import traces_of
+from atlas.visitors.models import VisitorTrace
 
 from .acceptance import Decision, decide
-from .limits import KEPT, reached, traces_of
-from .models import Contribution, Origin, Proposal, SuggestionTrace
+from .limits import PURPOSE, reached
+from .models import Contribution, Origin, Proposal
 from .queries import Target, targets_for
 from .states import State, after
 
@@ -295,24 +298,15 @@ def suggest_correction(suggestion: Suggestion, *, by: str, at: datetime) -> int:
     The draft is the sheet as it stands. Raises TooManySuggestions, and KeyError when the project has no version.
     """
     erase_traces(by=by, at=at)
-    traces = traces_of(visitor=suggestion.visitor, mailbox=suggestion.email, at=at)
+    traces = traces_of(PURPOSE, visitor=suggestion.visitor, mailbox=suggestion.email, at=at)
     if limit := reached(traces, suggestion.project_id, at):
         raise TooManySuggestions(limit)
-    SuggestionTrace.objects.bulk_create(traces)
+    VisitorTrace.objects.bulk_create(traces)
     contribution = _keep_suggestion(suggestion, by, at)
     record([_submitted(contribution.pk, contribution.reason)], by=by, at=at)
     subject, body = _acknowledgement(suggestion)
     queue_mail(recipient=suggestion.email, subject=subject, body=body, by=by, at=at)
     return contribution.pk
-
-
-def erase_traces(*, by: str, at: datetime) -> int:
-    """Forget which visitors and mailboxes sent suggestions more than a day ago. Returns how many traces went.
-
-    No audit event: what is forgotten leaves no mark. `by` is whoever asks.
-    """
-    old = SuggestionTrace.objects.filter(at__lt=at - KEPT)
-    return old.delete()[0] if old.exists() else 0
 
 
 def _keep_suggestion(suggestion: Suggestion, by: str, at: datetime) -> Contribution:

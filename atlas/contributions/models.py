@@ -101,24 +101,3 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field}: {self.rule}"
-
-
-class SuggestionTrace(models.Model):
-    """That a visitor or a mailbox sent a suggestion today; see `limits`. Erased after a day."""
-
-    class Kind(models.TextChoices):
-        VISITOR = "visitor", _("Visiteur")
-        MAILBOX = "mailbox", _("Adresse électronique")
-
-    kind = models.CharField(max_length=8, choices=Kind)
-    digest = models.CharField(max_length=32)
-    at = models.DateTimeField(db_index=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["kind", "digest"], name="suggestion_trace_digest")]
-        constraints = [
-            models.CheckConstraint(condition=Q(kind__in=("visitor", "mailbox")), name="suggestion_trace_kind_known"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.at:%Y-%m-%d}"

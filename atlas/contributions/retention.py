@@ -2,7 +2,7 @@
 
 Persons stand in four places: the contacts of the register, those read on a sheet, what came in with a contribution, and
 mails that no server took. An event keeps the number of what was erased, nothing of the person. Not for the traces of
-visitors, which go after a day (`actions.erase_traces`).
+visitors, which go after a day (`visitors.actions`).
 """
 
 from dataclasses import dataclass

@@ -8,8 +8,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from atlas.catalogue.wording import FIELDS
-
-from .ticket import refusal, ticket_for
+from atlas.visitors.forms import VisitorForm, long_text, sender_email
 
 SEVERAL = "several"
 RUBRICS = (
@@ -17,18 +16,16 @@ RUBRICS = (
     *("objective", "description", "beneficiaries", "context", "history", "actions", "funding"),
     *("themes", "documents", "posts", "contact_functions", "form"),
 )
-REFUSALS = {
-    "unknown": _("Le formulaire n’a pas été reconnu. Il vient d’être préparé à nouveau : vérifiez, puis envoyez."),
-    "early": _("L’envoi a été si rapide qu’il ressemble à celui d’un robot. Vérifiez, puis envoyez de nouveau."),
-    "late": _("Ce formulaire est resté ouvert plus d’un jour. Il a été préparé à nouveau : vérifiez, puis envoyez."),
-    "trap": _("Un champ réservé aux robots était rempli. Il a été vidé : vérifiez, puis envoyez de nouveau."),
-}
 LIMITS = {
     "visitor": _("Trop de signalements ont été envoyés aujourd’hui depuis votre connexion. Réessayez demain."),
     "mailbox": _("Trop de signalements ont été envoyés aujourd’hui avec cette adresse. Réessayez demain."),
     "project": _("Cette fiche a reçu beaucoup de signalements aujourd’hui. Réessayez demain."),
 }
-TOO_LONG = _("Ce texte est trop long : %(limit_value)d caractères au plus, il en a %(show_value)d.")
+
+
+def subject_of(project_id: int) -> str:
+    """What a ticket of this form is made for."""
+    return f"correction {project_id}"
 
 
 def rubric_choices() -> list[tuple[str, Any]]:
@@ -41,14 +38,7 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _text(label: Any, hint: Any, *, rows: int, longest: int, **values: Any) -> forms.CharField:
-    widget = forms.Textarea(attrs={"class": "fr-input", "rows": rows})
-    field = forms.CharField(label=label, help_text=hint, widget=widget, max_length=longest, **values)
-    field.error_messages["max_length"] = TOO_LONG
-    return field
-
-
-class CorrectionForm(forms.Form):
+class CorrectionForm(VisitorForm):
     """One suggestion. Errors stand beside their field; `non_field_errors` are those of the whole sending."""
 
     rubric = forms.ChoiceField(
@@ -60,14 +50,14 @@ class CorrectionForm(forms.Form):
             "invalid_choice": _("Choisissez une rubrique de la liste."),
         },
     )
-    problem = _text(
+    problem = long_text(
         _("Ce qui est inexact ou manque"),
         _("Par exemple : « Le projet s’est terminé en 2022 »."),
         rows=4,
         longest=3000,
         error_messages={"required": _("Dites ce qui est inexact ou ce qui manque.")},
     )
-    proposed = _text(
+    proposed = long_text(
         _("Texte ou valeur que vous proposez (facultatif)"), _("Tel qu’il devrait figurer."),
         rows=4, longest=5000, required=False,
     )  # fmt: skip
@@ -87,27 +77,8 @@ class CorrectionForm(forms.Form):
         max_length=120,
         widget=forms.TextInput(attrs={"class": "fr-input", "autocomplete": "name"}),
     )
-    email = forms.EmailField(
-        label=_("Votre adresse électronique"),
-        help_text=_("Pour l’accusé de réception. Format attendu : nom@example.org"),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"class": "fr-input", "autocomplete": "email"}),
-        error_messages={
-            "required": _("Donnez votre adresse électronique : l’accusé de réception y sera envoyé."),
-            "invalid": _("Cette adresse électronique est incomplète. Format attendu : nom@example.org"),
-        },
-    )
+    email = sender_email(_("Pour l’accusé de réception. Format attendu : nom@example.org"))
 
     def __init__(self, *args: Any, project_id: int, now: datetime, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.project_id, self.now = project_id, now
-        sent = str(self.data.get("ticket", ""))
-        self.refusal = refusal(sent, project_id, now) if self.is_bound else ""
-        self.ticket = sent if self.refusal in ("", "early") and self.is_bound else ticket_for(project_id, now)
-
-    def clean(self) -> None:
-        """The signs of a program: trap filled, ticket forged, sent at once. The reader who caused one can mend it."""
-        if self.data.get("website"):
-            self.add_error(None, REFUSALS["trap"])
-        elif self.refusal:
-            self.add_error(None, REFUSALS[self.refusal])
+        super().__init__(*args, subject=subject_of(project_id), now=now, **kwargs)
+        self.project_id = project_id

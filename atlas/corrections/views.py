@@ -1,10 +1,9 @@
 """« Suggérer une correction »: a form without an account, and the page that says it was received.
 
 They stand above the catalogue, whose record gives the sheet's public title, and may call contributions, which public
-pages may not. No cookie and no CSRF cookie: see `ticket`. Never cached: each page holds a ticket of its own.
+pages may not. No cookie and no CSRF cookie: see `visitors.ticket`. Never cached: each page holds a ticket of its own.
 """
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,6 +18,7 @@ from atlas.catalogue.queries import project_by_id
 from atlas.catalogue.record import PublicProject
 from atlas.catalogue.views.links import source_language
 from atlas.contributions.actions import Suggestion, TooManySuggestions, suggest_correction
+from atlas.visitors.origin import visitor_of
 
 from .forms import LIMITS, SEVERAL, CorrectionForm
 
@@ -82,12 +82,5 @@ def _suggestion(request: HttpRequest, form: CorrectionForm) -> Suggestion:
         name=said["name"],
         email=said["email"],
         address=request.build_absolute_uri(reverse("project", args=[form.project_id])),
-        visitor=_visitor(request),
+        visitor=visitor_of(request),
     )
-
-
-def _visitor(request: HttpRequest) -> str:
-    """The reader's address: as our own proxies saw it where there are some, else as the server did."""
-    seen = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    proxies = settings.ATLAS_PROXIES
-    return seen[-proxies] if 0 < proxies <= len(seen) else request.META.get("REMOTE_ADDR", "")

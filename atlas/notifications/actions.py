@@ -31,9 +31,11 @@ class Sending:
     given_up: int = 0
 
 
-def queue_mail(*, recipient: str, subject: str, body: str, by: str, at: datetime) -> int:
+def queue_mail(*, recipient: str, subject: str, body: str, by: str, at: datetime, reply_to: str = "") -> int:
     """Keep a mail to be sent after the caller's transaction. Returns its id; `by` is named in the audit event."""
-    mail = Mail.objects.create(recipient=recipient, subject=subject, body=body, queued_at=at, try_at=at)
+    mail = Mail.objects.create(
+        recipient=recipient, reply_to=reply_to, subject=subject, body=body, queued_at=at, try_at=at
+    )
     record([Entry("mail.queued", "mail", mail.pk)], by=by, at=at)
     return mail.pk
 
@@ -69,10 +71,11 @@ def _pause(tries: int) -> timedelta:
 
 def _send(mail: Mail, by: str, at: datetime) -> str:
     try:
-        EmailMessage(mail.subject, mail.body, to=[mail.recipient]).send()
+        reply_to = [mail.reply_to] if mail.reply_to else None
+        EmailMessage(mail.subject, mail.body, to=[mail.recipient], reply_to=reply_to).send()
     except (SMTPException, OSError, ValueError) as error:  # ValueError: an address or subject that no mail may carry
         Mail.objects.filter(pk=mail.pk).update(last_error=type(error).__name__)
         return "given_up" if mail.tries >= LAST_TRY else "put_off"
-    Mail.objects.filter(pk=mail.pk).update(sent_at=at, recipient="", body="", last_error="")
+    Mail.objects.filter(pk=mail.pk).update(sent_at=at, recipient="", reply_to="", body="", last_error="")
     record([Entry("mail.sent", "mail", mail.pk, {"tries": mail.tries})], by=by, at=at)
     return "sent"

@@ -5,12 +5,13 @@ from django.db.models import Q
 
 
 class Mail(models.Model):
-    """A message to one person. Once sent, its recipient and text are erased: when and how often it was tried stays.
+    """A message to one person. Once sent, its addresses and text are erased: when and how often it was tried stays.
 
     `try_at`: not before this moment. `last_error`: the kind of the last failure, without the recipient.
     """
 
     recipient = models.CharField(max_length=254, blank=True)
+    reply_to = models.CharField(max_length=254, blank=True)
     subject = models.CharField(max_length=200)
     body = models.TextField(blank=True)
     queued_at = models.DateTimeField()
@@ -24,7 +25,7 @@ class Mail(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=(Q(sent_at__isnull=True) & ~Q(recipient="") & ~Q(body=""))
-                | Q(sent_at__isnull=False, recipient="", body=""),
+                | Q(sent_at__isnull=False, recipient="", reply_to="", body=""),
                 name="mail_kept_until_sent",
             ),
         ]

@@ -14,6 +14,7 @@ from atlas.audit import actions as audit
 from atlas.reference.match import match_key
 from atlas.reference.models import DatePrecision
 
+from .mailboxes import Mailbox
 from .models import (
     Contact,
     NameKind,
@@ -253,3 +254,13 @@ def _key_of(name: str) -> str:
 
 def _entry(verb: str, organisation: Organisation, **detail: object) -> audit.Entry:
     return audit.Entry(verb, "organisation", organisation.pk, detail)
+
+
+def save_mailbox(mailbox: Mailbox, *, by: str) -> Mailbox:
+    """Keep a mailbox as given, new or changed. The audit event says whose function it is, never the address."""
+    verb = "mailbox_changed" if mailbox.pk else "mailbox_added"
+    with transaction.atomic():
+        mailbox.save()
+        detail = {"organisation": mailbox.organisation_id, "post": mailbox.post_id, "is_open": mailbox.is_open}
+        audit.record([audit.Entry(verb, "mailbox", mailbox.pk, detail)], by=by, at=timezone.now())
+    return mailbox

@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from .models import Contact, Organisation, OrganisationName, Origin, PlaceAlias, Post, PostCountry, Succession
+from .models import Contact, Organisation, OrganisationName, Origin, PlaceAlias, Succession
 
 
 class NameInline(admin.TabularInline):
@@ -57,20 +57,6 @@ class OrganisationAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Identifiers are kept for ever."""
         return False
-
-
-class PostCountryInline(admin.TabularInline):
-    model = PostCountry
-    extra = 0
-    autocomplete_fields = ("country",)
-
-
-@admin.register(Post)
-class PostAdmin(admin.ModelAdmin):
-    list_display = ("name", "kind", "city")
-    list_filter = ("kind",)
-    search_fields = ("name", "city")
-    inlines = (PostCountryInline,)
 
 
 @admin.register(PlaceAlias)

@@ -12,6 +12,24 @@ from atlas.reference.kinds import BUCKETS, FRENCH_AUTHORITIES, Kind, KindGroup, 
 from atlas.reference.match import match_key
 from atlas.reference.models import DatePrecision
 
+from .mailboxes import Mailbox
+
+__all__ = [
+    "Contact",
+    "Mailbox",
+    "NameKind",
+    "Organisation",
+    "OrganisationName",
+    "Origin",
+    "PlaceAlias",
+    "Post",
+    "PostCountry",
+    "PostKind",
+    "Precision",
+    "Succession",
+    "SuccessionKind",
+]
+
 
 def _key_of(name: str) -> str:
     """The match key of a name typed in a form. Raises ValidationError when it holds no letter or digit."""

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from atlas.reference.kinds import Kind
 from atlas.reference.match import match_key
 
+from .mailboxes import Mailbox
 from .match_rules import Entry, How
 from .matching import NameIndex, build_index
 from .models import NameKind, Organisation, OrganisationName, PlaceAlias, Post, Succession
@@ -143,3 +144,9 @@ def posts_for_country(country: str, on: date) -> QuerySet[Post]:
         Q(jurisdiction__valid_to__isnull=True) | Q(jurisdiction__valid_to__gt=on),
         jurisdiction__country_id=country,
     ).order_by("kind", "city")
+
+
+def open_mailboxes(*, post: int | None = None, organisation: int | None = None) -> list[Mailbox]:
+    """The mailboxes that a post or an organisation can be reached at, by function. One query."""
+    held = Mailbox.objects.filter(post=post) if post is not None else Mailbox.objects.filter(organisation=organisation)
+    return list(held.filter(is_open=True).order_by("function_fr"))

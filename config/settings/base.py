@@ -15,6 +15,7 @@ INDEX_DIR = VAR_DIR / "index"
 INSTALLED_APPS = [
     "atlas.ui",
     "atlas.audit",
+    "atlas.visitors",
     "atlas.reference",
     "atlas.organisations",
     "atlas.notifications",
@@ -23,7 +24,8 @@ INSTALLED_APPS = [
     "atlas.imports",
     "atlas.catalogue",
     "atlas.corrections",
-    "atlas.opendata",
+    "atlas.registers",
+    "atlas.relay",
     "atlas.pages",
     "django.contrib.admin",
     "django.contrib.auth",

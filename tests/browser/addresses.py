@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
 from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
@@ -16,6 +15,8 @@ FIXED = {
     "not understood": ("/fr/recherche/?q=eau&pays=ZZ&page=abc", "/en/search/?q=eau&pays=ZZ&page=abc"),
     "all values": ("/fr/recherche/pays/?q=eau", "/en/search/pays/?q=eau"),
     "countries": ("/fr/pays/", "/en/countries/"),
+    "country sought": ("/fr/pays/?q=ma", "/en/countries/?q=ma"),
+    "register": ("/fr/pays/ML/", "/en/countries/ML/"),
     "about": ("/fr/a-propos/", "/en/about/"),
     "legal": ("/fr/mentions-legales/", "/en/legal-notice/"),
     "accessibility": ("/fr/accessibilite/", "/en/accessibility/"),
@@ -27,8 +28,9 @@ LINKED = {
     "authority": ("/fr/collectivites/", "/en/authorities/"),
     "country": ("/fr/pays/", "/en/countries/"),
 }
+WRITE = ("/fr/postes/", "/en/posts/")
 CORRECTION = ("corriger/", "correct/")
-TYPES = (*FIXED, "project", "full project", "correction", "French authority", "foreign authority", "country")
+TYPES = (*FIXED, "project", "full project", "correction", "message", "French authority", "foreign authority", "country")
 ANSWERS_404 = {"not found", "unknown old address"}
 
 Addresses = dict[tuple[str, str], str]
@@ -44,11 +46,6 @@ class Answer:
     text: str
 
 
-def _text(answer: Any) -> str:
-    """What is not text (a spreadsheet, a PDF) is read to its end all the same: a file that breaks off fails here."""
-    return str(answer.read().decode(errors="replace"))
-
-
 class _NoRedirect(HTTPRedirectHandler):
     def redirect_request(self, *_: object) -> None:
         """Leave redirects to the test."""
@@ -59,10 +56,10 @@ def get(url: str, **headers: str) -> Answer:
     request = Request(url, headers={name.replace("_", "-"): value for name, value in headers.items()})
     try:
         with build_opener(_NoRedirect).open(request, timeout=20) as answer:
-            return Answer(answer.status, {k.lower(): v for k, v in answer.headers.items()}, _text(answer))
+            return Answer(answer.status, {k.lower(): v for k, v in answer.headers.items()}, answer.read().decode())
     except HTTPError as error:
         with error:
-            return Answer(error.code, {k.lower(): v for k, v in error.headers.items()}, _text(error))
+            return Answer(error.code, {k.lower(): v for k, v in error.headers.items()}, error.read().decode())
 
 
 def links(text: str, prefix: str = "/") -> list[str]:
@@ -81,6 +78,8 @@ def found_on(url: str) -> Addresses:
         found["project", language] = projects[0]
         found["correction", language] = f"{projects[0]}{CORRECTION[i]}"
         found["full project", language] = max(sheets, key=lambda path: len(sheets[path]))
+        register = get(f"{url}{FIXED['register'][i]}").text
+        found["message", language] = links(register, WRITE[i])[0]
         countries = [path for text in sheets.values() for path in links(text, LINKED["country"][i])]
         found["country", language] = next(path for path in countries if path != FIXED["countries"][i])
         authorities = {path for text in sheets.values() for path in links(text, LINKED["authority"][i])}

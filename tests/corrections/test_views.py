@@ -12,12 +12,13 @@ from django.test import Client, override_settings
 from django.utils.html import escape
 
 from atlas.audit.models import Event
-from atlas.contributions.models import Contribution, Proposal, SuggestionTrace
-from atlas.corrections.forms import RUBRICS
-from atlas.corrections.ticket import ticket_for
+from atlas.contributions.models import Contribution, Proposal
+from atlas.corrections.forms import RUBRICS, subject_of
 from atlas.notifications.models import Mail
 from atlas.projects.draft import ProjectDraft, decode_private
 from atlas.projects.models import Project, Version
+from atlas.visitors.models import VisitorTrace
+from atlas.visitors.ticket import ticket_for
 
 from .conftest import AT
 
@@ -35,7 +36,7 @@ SAID = {
 def send(client: Client, project_id: int, language: str = "fr", **values: str) -> HttpResponse:
     page = {"fr": "fr/projets/{}/corriger/", "en": "en/projects/{}/correct/"}[language].format(project_id)
     with time_machine.travel(SENT_AT, tick=False):
-        return client.post(f"/{page}", {**SAID, "ticket": ticket_for(project_id, AT), **values})
+        return client.post(f"/{page}", {**SAID, "ticket": ticket_for(subject_of(project_id), AT), **values})
 
 
 def test_the_form_is_a_page_without_cookie_that_nobody_keeps(client: Client, project_id: int) -> None:
@@ -154,7 +155,7 @@ def test_a_program_is_refused_and_a_person_can_send_again(
     assert refused.status_code == 422
     assert words in refused.content.decode()
     assert "http://spam.example" not in refused.content.decode()
-    assert not SuggestionTrace.objects.exists()
+    assert not VisitorTrace.objects.exists()
     with time_machine.travel(SENT_AT + timedelta(seconds=10), tick=False):
         again = {**SAID, "ticket": ticket_in(refused), "website": ""}
         assert client.post(f"/fr/projets/{project_id}/corriger/", again).status_code == 303
@@ -191,16 +192,16 @@ def test_an_invented_forwarded_address_hides_nobody(client: Client, project_id: 
 
 def test_traces_hold_no_address_and_go_after_a_day(client: Client, project_id: int) -> None:
     send(client, project_id)
-    values = str(list(SuggestionTrace.objects.values()))
-    assert SuggestionTrace.objects.count() == 2
+    values = str(list(VisitorTrace.objects.values()))
+    assert VisitorTrace.objects.count() == 2
     assert "127.0.0.1" not in values
     assert "lise" not in values
     with time_machine.travel(SENT_AT + timedelta(hours=23), tick=False):
         call_command("tend")
-    assert SuggestionTrace.objects.count() == 2
+    assert VisitorTrace.objects.count() == 2
     with time_machine.travel(SENT_AT + timedelta(hours=25), tick=False):
         call_command("tend")
-    assert SuggestionTrace.objects.count() == 0
+    assert VisitorTrace.objects.count() == 0
 
 
 def test_hostile_words_stay_words(client: Client, project_id: int) -> None:

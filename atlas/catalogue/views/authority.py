@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from atlas.catalogue import listing, relations
+from atlas.catalogue.contacts import contact_of
 from atlas.catalogue.identity import identity_of
 from atlas.catalogue.queries import organisation_by_id, partners_of_organisation, projects_of_organisation
+from atlas.catalogue.record import PublicOrganisation
 from atlas.catalogue.search import known
 from atlas.catalogue.search_query import SearchQuery
 from atlas.reference.queries import countries_by_iso2
@@ -23,12 +25,18 @@ from .links import links
 OWN_FILTERS = ("etat", "page", "tri")
 
 
-@require_safe
-def authority_page(request: HttpRequest, organisation_id: int) -> HttpResponse:
-    """Two queries (its record, its country), lists and counts from the index. 404 for an unknown number."""
+def _organisation(organisation_id: int) -> PublicOrganisation:
+    """Raises Http404 for an unknown number."""
     organisation = organisation_by_id(organisation_id)
     if organisation is None:
         raise Http404(_("Aucune organisation ne porte le numéro %(number)s.") % {"number": organisation_id})
+    return organisation
+
+
+@require_safe
+def authority_page(request: HttpRequest, organisation_id: int) -> HttpResponse:
+    """Two queries (its record, its country), lists and counts from the index. 404 for an unknown number."""
+    organisation = _organisation(organisation_id)
     language, values, path = get_language() or "fr", known(), request.path
     asked = SearchQuery.from_params({name: request.GET.getlist(name) for name in OWN_FILTERS}, known=values)
     result, partners = projects_of_organisation(organisation_id, asked), partners_of_organisation(organisation_id)
@@ -39,13 +47,14 @@ def authority_page(request: HttpRequest, organisation_id: int) -> HttpResponse:
         "tiles": relations.tiles(result.facets["status"], partners, language),
         "as_of": day(localdate(), language),
         "tabs": relations.tabs(result.facets["status"], query, path, language),
-        "result": result,
+        "first": result.first,
+        "problems": query.problems,
         "rows": listing.rows_of(result.hits, values.countries, language),
         "pager": pager(query.page, result.pages, lambda page: f"{path}?{query.to_params(page=page)}#projets"),
         "partners": relations.partner_lines(partners, values.countries, language),
         "locator": relations.partners_map(organisation, partners, values.countries, language),
+        "contact": contact_of(organisation, language),
         "links": links(language),
         "canonical_query": query.to_params(),
-        "export_params": result.query.to_params(page=1),
     }
     return render(request, "catalogue/authority.html", context)

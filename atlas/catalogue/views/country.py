@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from atlas.catalogue import figure_cards, listing, relations
+from atlas.catalogue.contacts import posts_of
 from atlas.catalogue.country_lists import authority_lists, zones_of
 from atlas.catalogue.figures import country_figures, projects_by_country
 from atlas.catalogue.identity import FRANCE
 from atlas.catalogue.published_figures import published
-from atlas.catalogue.queries import authorities_in_country, partners_in_country
+from atlas.catalogue.queries import authorities_in_country, partners_in_country, register_of
 from atlas.catalogue.search import known, search
 from atlas.catalogue.search_query import MAX_TEXT, SearchQuery, clean_text
 from atlas.reference.models import Country
@@ -51,7 +52,7 @@ def partner_country(iso2: str) -> Country:
 
 @require_safe
 def country_page(request: HttpRequest, iso2: str) -> HttpResponse:
-    """One query (the country); figures and lists come from the index. 404 for a code that is no partner country."""
+    """Two queries (the country, what its posts publish), the rest from the index. 404 for no partner country."""
     country = partner_country(iso2)
     if iso2 != country.iso2:
         return redirect("country", country.iso2, permanent=True)
@@ -68,9 +69,9 @@ def country_page(request: HttpRequest, iso2: str) -> HttpResponse:
         "rows": listing.rows_of(result.hits, values.countries, language),
         "result": result,
         "list_params": query.to_params(),
-        "export_params": query.to_params(),
         "partners": relations.partner_lines(partners, values.countries, language),
         "locator": relations.places_map(partners, country.iso2, values.countries, language),
+        "posts": posts_of(register_of(country.iso2), language),
         "published": published(country.iso2, language),
         "links": links(language),
     }

@@ -45,5 +45,4 @@ def _context(result: SearchPage, values: Known, language: str, path: str) -> dic
         "views": search_panel.views_of(query, path),
         "pager": pager(query.page, result.pages, lambda page: f"{path}?{query.to_params(page=page)}"),
         "canonical_query": query.to_params(),
-        "export_params": query.to_params(page=1),
     }

@@ -12,9 +12,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from atlas.contributions.actions import erase_traces
 from atlas.contributions.retention import Erased, erase_persons
 from atlas.notifications.actions import Sending, send_due
+from atlas.visitors.actions import erase_traces
 
 KEEPER = "tend"
 

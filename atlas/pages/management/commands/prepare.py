@@ -30,6 +30,8 @@ def steps() -> tuple[Step, ...]:
         Step("Organisations", "load_organisations", register),
         *((Step("Demonstration data", "load_demonstration", demonstration),) if settings.ATLAS_DEMONSTRATION else ()),
         Step("Public records", "rebuild_records", public),
+        *((Step("Demonstration registers", "load_registers", demonstration),) if settings.ATLAS_DEMONSTRATION else ()),
+        Step("Registers of countries", "publish_registers", (*public, "atlas/registers/**/*.py")),
         Step("Search index", "rebuild_index", ("atlas/catalogue/index/*.py",), product=state_path()),
         Step(
             "Static files",

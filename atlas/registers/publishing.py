@@ -1,0 +1,54 @@
+"""From the private register of the posts to what is public of it: read here, handed down to the catalogue.
+
+This app stands above the catalogue, so that whoever edits calls its verbs directly and no second signal is needed.
+"""
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from atlas.catalogue.actions import publish_register, rebuild_organisations
+from atlas.catalogue.record import PublicFunction, PublicRegister, PublicStation
+from atlas.organisations.mailboxes import Mailbox
+from atlas.organisations.models import Post, PostCountry
+from atlas.organisations.queries import posts_for_country
+
+
+def publish_country(iso2: str) -> bool:
+    """Make the public register of a country anew. True when something changed."""
+    return publish_register(_register(iso2))
+
+
+def publish_all() -> int:
+    """Every country that a post follows. Returns how many registers changed."""
+    return sum(map(publish_country, sorted(set(PostCountry.objects.values_list("country_id", flat=True)))))
+
+
+def publish_post(post: Post) -> None:
+    """The countries that a post follows or followed."""
+    publish_countries(post.jurisdiction.values_list("country_id", flat=True))
+
+
+def publish_mailbox(mailbox: Mailbox) -> None:
+    """Whoever can be reached at it, or no longer."""
+    if mailbox.post is not None:
+        publish_post(mailbox.post)
+    elif mailbox.organisation_id is not None:
+        rebuild_organisations([mailbox.organisation_id])
+
+
+def publish_countries(codes: Iterable[str]) -> None:
+    """The registers of these countries."""
+    for iso2 in sorted(set(codes)):
+        publish_country(iso2)
+
+
+def _register(iso2: str) -> PublicRegister:
+    posts = posts_for_country(iso2, timezone.localdate()).prefetch_related("mailboxes")
+    return PublicRegister(iso2=iso2, posts=tuple(map(_station, posts)))
+
+
+def _station(post: Post) -> PublicStation:
+    mailboxes = sorted((one for one in post.mailboxes.all() if one.is_open), key=lambda one: one.function_fr)
+    functions = tuple(PublicFunction(fr=one.function_fr, en=one.function_en) for one in mailboxes)
+    return PublicStation(id=post.pk, name=post.name, functions=functions)

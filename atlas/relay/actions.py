@@ -1,0 +1,59 @@
+"""The verb of the relay: pass a visitor's message on to the mailbox of a function, without showing either address.
+
+No copy is kept: the message is a mail of the outbox, erased when a server took it, or after 30 days when none did
+(`notifications`). The audit event says that a mailbox received a message, not from whom nor what.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils.translation import gettext
+
+from atlas.audit.actions import Entry, record
+from atlas.notifications.actions import queue_mail
+from atlas.organisations.mailboxes import Mailbox
+from atlas.visitors.actions import erase_traces
+from atlas.visitors.limits import reached, traces_of
+from atlas.visitors.models import VisitorTrace
+
+PURPOSE = "relay"
+A_DAY = {"visitor": 10, "mailbox": 5, "target": 30}
+
+
+@dataclass(frozen=True)
+class Message:
+    """What a visitor writes. `holder`: public name of whom to; `visitor`: where the request came from, never kept."""
+
+    holder: str
+    topic: str
+    text: str
+    name: str
+    email: str
+    visitor: str
+
+
+class TooManyMessages(Exception):
+    """`limit`: which one was reached, `visitor`, `mailbox` or `target`."""
+
+    def __init__(self, limit: str) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
+@transaction.atomic
+def pass_on(message: Message, mailbox: Mailbox, *, by: str, at: datetime) -> None:
+    """Queue the message for the mailbox and the acknowledgement for its sender. Raises TooManyMessages."""
+    erase_traces(by=by, at=at)
+    traces = traces_of(PURPOSE, visitor=message.visitor, mailbox=message.email, target=str(mailbox.pk), at=at)
+    if limit := reached(traces, A_DAY):
+        raise TooManyMessages(limit)
+    VisitorTrace.objects.bulk_create(traces)
+    record([Entry("mailbox.message_passed_on", "mailbox", mailbox.pk)], by=by, at=at)
+    body = render_to_string("relay/message.txt", {"message": message, "function": mailbox.function_fr})
+    subject = "Message d’un lecteur de l’Atlas / Message from a reader of the Atlas"
+    queue_mail(recipient=mailbox.email, reply_to=message.email, subject=subject, body=body, by=by, at=at)
+    # What was typed is not in the acknowledgement: the mail cannot carry a stranger's words to a third person.
+    said = render_to_string("relay/acknowledgement.txt", {"holder": message.holder})
+    queue_mail(recipient=message.email, subject=gettext("Votre message est parti"), body=said, by=by, at=at)

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class RelayConfig(AppConfig):
+    name = "atlas.relay"

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class VisitorsConfig(AppConfig):
+    name = "atlas.visitors"

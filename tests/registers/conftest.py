@@ -1,0 +1,18 @@
+"""Someone of the ministry's staff, and a small world."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from tests.factories.world import World, make_world
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return make_world()
+
+
+@pytest.fixture
+def staff(client: Client, db: None) -> Client:
+    client.force_login(User.objects.create_superuser("agent"))
+    return client
