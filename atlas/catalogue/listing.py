@@ -74,7 +74,7 @@ def _row(hit: Hit, countries: Mapping[str, Label], language: str) -> Row:
         countries=", ".join(country_name(code, countries, language) for code in hit.countries),
         status=words.statuses[status],
         status_style=words.badges[status],
-        period=years(hit.start_year, hit.end_year),
+        period=_period(hit.start_year, hit.end_year, language),
         form=words.forms.get(hit.form or "", ""),
         theme=(hit.theme_en if language == "en" else hit.theme_fr)[-1:][0] if hit.theme_fr else "",
         is_example=hit.is_example,
@@ -101,6 +101,12 @@ def _words(language: str) -> _Words:
             badges=badges,
             forms={form.value: str(form.label) for form in Form},
         )
+
+
+@lru_cache(maxsize=4096)
+def _period(start: int | None, end: int | None, _language: str) -> str:
+    """`_language` is the active one."""
+    return years(start, end)
 
 
 @lru_cache(maxsize=4096)

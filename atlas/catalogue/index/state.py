@@ -9,6 +9,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -30,6 +31,12 @@ def root() -> Path:
 
 
 def state_path() -> Path:
+    """The file that says which index is in service. Asked for by every page, kept ones too."""
+    return _state_path(settings.INDEX_DIR)
+
+
+@lru_cache(maxsize=1)
+def _state_path(_index_dir: Path | str) -> Path:
     return root() / "state.json"
 
 
