@@ -14,6 +14,8 @@ admin.site.index_title = _("Données de référence, versions et journal")
 urlpatterns = [
     path("", views.root),
     path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", views.sitemap_index, name="sitemap"),
+    path("sitemap-<slug:kind>-<int:number>.xml", views.sitemap_part, name="sitemap_part"),
     path("admin/", admin.site.urls),
     path("cncdext/dyn/public/atlas/detailProjet.html", legacy_project, name="legacy_project"),
     *i18n_patterns(

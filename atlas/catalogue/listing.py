@@ -67,7 +67,7 @@ def _row(hit: Hit, countries: Mapping[str, Label], language: str) -> Row:
     words, status = _words(language), hit.status or NOT_STATED
     return Row(
         url=f"{links(language).project}{hit.id}/",
-        title=hit.title,
+        title=hit.title if hit.title.strip() else words.untitled,
         excerpt=hit.excerpt,
         french=_names(hit.french),
         foreign=_names(hit.foreign),
@@ -89,6 +89,7 @@ class _Words:
     statuses: Mapping[str, str]
     badges: Mapping[str, str]
     forms: Mapping[str, str]
+    untitled: SafeString
 
 
 @lru_cache(maxsize=4)
@@ -100,6 +101,7 @@ def _words(language: str) -> _Words:
             statuses={status.value: str(status.label) for status in Status} | {NOT_STATED: not_stated},
             badges=badges,
             forms={form.value: str(form.label) for form in Form},
+            untitled=SafeString(gettext("Fiche sans titre")),
         )
 
 

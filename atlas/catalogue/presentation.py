@@ -163,7 +163,7 @@ def sheet_of(project: PublicProject, *, language: str, today: date, similar: tup
     `today` decides only whether « en cours » is to be confirmed.
     """
     countries = country_names(project, language)
-    title = project.title or gettext("Fiche sans titre")
+    title = project.title.strip() or gettext("Fiche sans titre")
     return Sheet(
         id=project.id,
         legacy_prj_id=project.legacy_prj_id,

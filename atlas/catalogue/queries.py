@@ -1,13 +1,14 @@
 """What public pages read: records by id (one query each) and lists from the index. Never the register's own tables."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
 from django.db import connection
-from django.db.models import BigIntegerField
+from django.db.models import BigIntegerField, F
+from django.db.models.functions import Floor
 from tantivy import Query
 
 from atlas.catalogue import record
@@ -80,6 +81,23 @@ def register_of(iso2: str) -> record.PublicRegister:
     """What the posts of a country publish; an empty one when they publish nothing."""
     data = RegisterRecord.objects.filter(pk=iso2).values_list("data", flat=True).first()
     return record.decode_register(data) if data is not None else record.PublicRegister(iso2=iso2)
+
+
+_NUMBERS: Final = {"projects": (ProjectRecord, "project_id"), "authorities": (OrganisationRecord, "organisation_id")}
+
+
+def ranges_of_numbers(kind: str, span: int) -> list[int]:
+    """Which ranges of `span` numbers hold a page of this kind: 0 for 0 to span - 1, and so on."""
+    model, number = _NUMBERS[kind]
+    found = model._default_manager.annotate(range=Floor(F(number) / span)).values_list("range", flat=True)
+    return sorted({int(one) for one in found.distinct()})
+
+
+def public_numbers(kind: str, first: int, span: int) -> Iterator[int]:
+    """The numbers of the pages of a kind from `first` on, in their order, read a few at a time."""
+    model, number = _NUMBERS[kind]
+    found = model._default_manager.filter(**{f"{number}__gte": first, f"{number}__lt": first + span})
+    yield from found.order_by(number).values_list(number, flat=True).iterator(chunk_size=2_000)
 
 
 def latest_updates(limit: int) -> tuple[Hit, ...]:

@@ -5,6 +5,7 @@ private cannot leak because it is not here. Labels that depend on the reader's l
 both languages.
 """
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -263,9 +264,19 @@ _organisation_decoder = msgspec.json.Decoder(PublicOrganisation)
 _register_decoder = msgspec.json.Decoder(PublicRegister)
 
 
+_UNFIT = re.compile(r"\\(?:u00|[bf])|[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Perhaps something in JSON that no page can show: a control character, or a mark that turns the direction of what
+follows. Marks that only say a direction (U+200E, U+200F) stay."""
+_PIECE = re.compile(r"\\(?:u00[01][0-9a-f]|[bf])|[\x7f-\x9f\u202a-\u202e\u2066-\u2069]|(\\.)")
+
+
 def encode(record: PublicProject | PublicOrganisation | PublicRegister) -> str:
-    """Canonical JSON of a record: equal records give equal text."""
-    return _encoder.encode(record).decode()
+    """Canonical JSON of a record: equal records give equal text.
+
+    Without control characters, which HTML and XML refuse, and without marks that would turn around the rest of a page.
+    """
+    text = _encoder.encode(record).decode()
+    return _PIECE.sub(lambda found: found[1] or "", text) if _UNFIT.search(text) else text
 
 
 def decode(text: str | bytes) -> PublicProject:

@@ -99,7 +99,7 @@ def _stored(current: Snapshot, address: DocAddress) -> Stored:
 def _similar(project: PublicProject, reason: Reason, hit: Stored) -> Similar:
     return Similar(
         id=hit.id,
-        title=hit.title,
+        title=hit.title.strip() or gettext("Fiche sans titre"),
         french=", ".join(party.name for party in hit.french),
         foreign=", ".join(party.name for party in hit.foreign),
         start_year=hit.start_year,

@@ -1,16 +1,21 @@
 """Home, the pages of text, and what is shown when an address leads nowhere or the server fails."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, StreamingHttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template, render_to_string
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from atlas.pages import sitemap
 from atlas.pages.addresses import address_of_twin
 from atlas.pages.front_page import front_page
+
+XML = "application/xml; charset=utf-8"
+MOST_PARTS = 10**9  # numbers beyond fit no column
 
 
 @require_safe
@@ -36,7 +41,26 @@ def root(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """robots.txt: everything public may be indexed but lists of search results; the sheets that they lead to may."""
-    return HttpResponse(render_to_string("pages/robots.txt"), content_type="text/plain; charset=utf-8")
+    text = render_to_string("pages/robots.txt", {"sitemap": f"{_site(request)}{reverse('sitemap')}"})
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    """The parts of the sitemap. Two queries."""
+    return HttpResponse(sitemap.index_of(sitemap.parts(), _site(request)), content_type=XML)
+
+
+@require_safe
+def sitemap_part(request: HttpRequest, kind: str, number: int) -> StreamingHttpResponse:
+    """One part, streamed. One query."""
+    if kind not in sitemap.KINDS or number > MOST_PARTS:
+        raise Http404(_("Aucune partie du plan du site ne porte ce nom."))
+    return StreamingHttpResponse(sitemap.part_of(sitemap.Part(kind, number), _site(request)), content_type=XML)
+
+
+def _site(request: HttpRequest) -> str:
+    return f"{request.scheme}://{request.get_host()}"
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -85,6 +85,8 @@ def test_robots_may_read_everything_public(client):
         "Disallow: /admin/",
         "Disallow: /fr/recherche/?",
         "Disallow: /en/search/?",
+        "",
+        "Sitemap: http://testserver/sitemap.xml",
     ]
 
 
