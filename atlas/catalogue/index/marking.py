@@ -53,13 +53,16 @@ class Marker:
         return next((one.span() for one in pattern.finditer(text) if self._holds(one)), None)
 
     def _holds(self, found: re.Match[str]) -> bool:
-        return self._marks.matches(found.group())
+        text = found.group()
+        return self._marks.matches(text) if text.isalnum() else self._marks.matches_phrase(text)
 
 
 def _html(text: str, spans: Iterable[Span]) -> SafeString:
     pieces: list[str] = []
     done = 0
     for start, end in spans:
+        if start < done:
+            continue  # a word inside a phrase that is marked whole
         pieces += (escape(text[done:start]), "<mark>", escape(text[start:end]), "</mark>")
         done = end
     return SafeString("".join((*pieces, escape(text[done:]))))
@@ -84,13 +87,20 @@ def _candidates(marks: Marks) -> tuple[re.Pattern[str], ...]:
     """Words that may match: those that start like a stem or a beginning, or are about as long as a misspelt word."""
     starts = {one[:_SAME_START] for one in (*marks.stems, *marks.beginnings)}
     lengths = {len(one) for one in marks.misspelt}
-    return (*map(_starting, sorted(starts)), *map(_about_as_long, sorted(lengths)))
+    return (*map(_starting, sorted(starts)), *map(_about_as_long, sorted(lengths)), *map(_phrase, marks.phrases))
 
 
 @lru_cache(maxsize=4096)
 def _starting(letters: str) -> re.Pattern[str]:
     """Kept: readers search for few beginnings, and to compile one costs as much as to search a page for it."""
     return re.compile("|".join(_start(spelling) for spelling in sorted(_variants(letters))))
+
+
+@lru_cache(maxsize=256)
+def _phrase(stems: tuple[str, ...]) -> re.Pattern[str]:
+    """Words that begin like these, in this order, with at most two little words between."""
+    words = ("|".join(_start(spelling) for spelling in sorted(_variants(stem[:_SAME_START]))) for stem in stems)
+    return re.compile(r"\W+(?:\w{1,4}\W+){0,2}?".join(f"(?:{word})" for word in words))
 
 
 @cache

@@ -1,7 +1,8 @@
 """From what people type to a query of the index, without a query language: no text can be a syntax error.
 
 All words must match, in any order; quotes ask for the words side by side. A word matches in all its forms (stems). The
-last word may be unfinished, and a word that is found hardly anywhere may be misspelt by one letter.
+last word may be unfinished, and a word that is found hardly anywhere may be misspelt by one letter. Outside of quotes a
+term of the field also finds what means the same (`synonyms`).
 """
 
 import re
@@ -15,6 +16,7 @@ from tantivy import Occur, Query
 from atlas.catalogue.index.analysis import Token, fold, stem, tokens
 from atlas.catalogue.index.reader import Snapshot
 from atlas.catalogue.index.schema import schema
+from atlas.catalogue.index.synonyms import Expansion, Stems, Term, expansions
 
 SHORTEST_BEGINNING = 3
 SHORTEST_MISSPELT = 4
@@ -25,15 +27,17 @@ words have too many neighbours that are other words."""
 
 _QUOTED = re.compile(r"[\"«»“”„]")
 _TITLE_WEIGHT, _NAMES_WEIGHT, _BEGINNING_SCORE, _MISSPELT_SCORE = 3.0, 2.0, 0.5, 0.2
+_SYNONYM_WEIGHT = 0.8
 
 
 @dataclass(frozen=True)
 class Marks:
-    """Which words of a text matched: by stem, by beginning, by a spelling one letter away."""
+    """Which words of a text matched: by stem, by beginning, by a spelling one letter away; as a phrase of stems."""
 
     stems: frozenset[str] = frozenset()
     beginnings: tuple[str, ...] = ()
     misspelt: tuple[str, ...] = ()
+    phrases: tuple[Stems, ...] = ()
 
     def matches(self, word: str) -> bool:
         """True when `word`, as written in a text, is one of the matched words."""
@@ -41,6 +45,10 @@ class Marks:
             return True
         folded = fold(word)
         return folded.startswith(self.beginnings) or any(_is_near(folded, one) for one in self.misspelt)
+
+    def matches_phrase(self, text: str) -> bool:
+        """True when the meaningful words of `text` are one of the phrases."""
+        return tuple(one.stem for one in tokens(text) if one.stem is not None) in self.phrases
 
 
 @dataclass(frozen=True)
@@ -107,11 +115,36 @@ def _parts(text: str) -> Iterator[tuple[Sequence[Token], bool]]:
 
 
 def _words(words: Sequence[Token], snapshot: Snapshot, *, is_last: bool) -> list[_Clause]:
-    return [
-        _word(one, one.stem, snapshot, is_last=is_last and index == len(words) - 1)
-        for index, one in enumerate(words)
-        if one.stem is not None
-    ]
+    """A clause for each known term and for each other word that means something."""
+    clauses: list[_Clause] = []
+    done = 0
+    for one in (*expansions(words), None):
+        first = one.first if one else len(words)
+        clauses += (
+            _word(token, token.stem, snapshot, is_last=is_last and place == len(words) - 1)
+            for place, token in enumerate(words[done:first], start=done)
+            if token.stem is not None
+        )
+        if one:
+            clauses.append(_term(words[one.first : one.last], one))
+            done = one.last
+    return clauses
+
+
+def _term(words: Sequence[Token], found: Expansion) -> _Clause:
+    """The words of a known term, all of them in any order, or one of the others that mean the same."""
+    stems = [one.stem for one in words if one.stem is not None]
+    own = _all_of(Query.term_query(schema(), "stems", one, index_option="freq") for one in stems)
+    others = [Query.boost_query(_side_by_side(term), _SYNONYM_WEIGHT) for term in found.others]
+    single = {term.stems[0] for term in found.others if len(term.stems) == 1}
+    phrases = tuple(term.stems for term in found.others if len(term.stems) > 1)
+    return _Clause((own, *others), Marks(frozenset({*stems, *single}), phrases=phrases))
+
+
+def _side_by_side(term: Term) -> Query:
+    if len(term.placed) == 1:
+        return Query.term_query(schema(), "stems", term.stems[0], index_option="freq")
+    return Query.phrase_query(schema(), "stems", list(term.placed))
 
 
 def _word(token: Token, stem_: str, snapshot: Snapshot, *, is_last: bool) -> _Clause:
@@ -180,6 +213,7 @@ def _joined(marks: Iterable[Marks]) -> Marks:
         frozenset().union(*(one.stems for one in every)),
         tuple(word for one in every for word in one.beginnings),
         tuple(word for one in every for word in one.misspelt),
+        tuple(phrase for one in every for phrase in one.phrases),
     )
 
 

@@ -1,0 +1,87 @@
+"""Words of the field find each other, both ways, outside of quotes only; what they found is marked."""
+
+import csv
+
+import pytest
+from django.conf import settings
+
+from atlas.catalogue.index.analysis import tokens
+from atlas.catalogue.index.synonyms import expansions, known, read
+from atlas.catalogue.search import search
+from atlas.catalogue.search_query import SearchQuery
+from tests.catalogue.records import project
+
+SHEETS = (
+    project(1, title="Travaux d’adduction d’eau potable à Rivebourg", length=0),
+    project(2, title="Programme AEP du plateau", length=0),
+    project(3, title="Eau, potable enfin : une adduction", length=0),
+    project(4, title="Appui du conseil général de la Vaunage", length=0),
+    project(5, title="Appui du conseil départemental de la Vaunage", length=0),
+    project(6, title="Jumelage des lycées", length=0),
+    project(7, title="Twinning of two towns", length=0),
+)
+
+
+@pytest.fixture(autouse=True)
+def _sheets(indexed):
+    indexed(*SHEETS)
+
+
+def found(text):
+    return {hit.id: str(hit.title) for hit in search(SearchQuery(text=text)).hits}
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("AEP", {1, 2}),
+        ("aep plateau", {2}),
+        ("adductions d’eau potable", {1, 2, 3}),
+        ("adduction eau potable plateau", {2}),
+        ("CG Vaunage", {4, 5}),
+        ("conseil départemental de la Vaunage", {4, 5}),
+        ("twinning", {6, 7}),
+        ("jumelages", {6}),
+        ("jumelage lycees", {6}),
+        ("« adduction d’eau potable »", {1}),
+        ("\"AEP\"", {2}),
+    ],
+)  # fmt: skip
+def test_terms_find_each_other_outside_of_quotes(text, ids):
+    assert set(found(text)) == ids
+
+
+def test_what_a_synonym_found_is_marked_as_a_whole():
+    assert found("aep")[1] == "Travaux d’<mark>adduction d’eau potable</mark> à Rivebourg"
+    assert found("aep")[2] == "Programme <mark>AEP</mark> du plateau"
+    assert found("twinning")[6] == "<mark>Jumelage</mark> des lycées"
+
+
+def test_a_word_inside_a_marked_phrase_is_not_marked_twice():
+    assert found("aep eau")[1] == "Travaux d’<mark>adduction d’eau potable</mark> à Rivebourg"
+
+
+def test_the_longest_term_wins():
+    words = tokens("le ministère de l’Europe et des affaires étrangères à Bamako")
+    (one,) = expansions(words)
+    assert [word.written for word in words[one.first : one.last]] == [
+        "ministère", "de", "l", "Europe", "et", "des", "affaires", "étrangères",
+    ]  # fmt: skip
+
+
+def test_every_line_of_the_list_is_sound():
+    with (settings.DATA_DIR / "search" / "synonyms.csv").open(newline="", encoding="utf-8") as file:
+        lines = list(csv.DictReader(file))
+    synonyms, longest = known()
+    assert len(synonyms) >= 2 * sum(line["kind"] == "same" for line in lines)
+    assert longest <= 8
+
+
+@pytest.mark.parametrize(
+    "line", ["same,AEP", "same,AEP|de la", "other,AEP|eau", "same,AEP|eau\nsame,eau|AEPX", "english,climate|climat"]
+)
+def test_a_line_that_makes_no_sense_is_refused(tmp_path, line):
+    path = tmp_path / "synonyms.csv"
+    path.write_text(f"kind,terms\n{line}\n")
+    with pytest.raises(ValueError, match=r"."):
+        read(path)
