@@ -49,6 +49,7 @@ def refresh(folder: Path) -> None:
     print("countries:", countries.build(DATA / "countries", world_countries, world_atlas, towns(cities)))
     listed = frozenset(row["iso2"] for row in tables.read(DATA / "countries" / "countries.csv"))
     print("shapes:", shapes.build(DATA / "shapes", world_countries, world_atlas, listed))
+    print("lands:", shapes.build_lands(DATA / "shapes", world_countries, world_atlas, listed))
     for name, count in territories.build(DATA / "territories", editions, towns(cities)).items():
         print(f"{name}: {count}")
 

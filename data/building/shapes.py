@@ -1,4 +1,5 @@
-"""`shapes/world.json`: the countries as SVG paths in the coordinates of `atlas.reference.projection`.
+"""`shapes/world.json`: the countries as SVG paths in the coordinates of `atlas.reference.projection`; `lands.json`: the
+same countries in degrees, more finely.
 
 Natural Earth 1:50m, simplified once per shared border line so that neighbours still meet, turned to the map's central
 meridian, cut at its edge, projected, rounded to whole units. Antarctica is left out. No styles: pages choose them.
@@ -19,6 +20,10 @@ from .topology import Line, Point
 
 TOLERANCE = 0.012
 """Triangles smaller than this (square degrees on the ground) are dropped from border lines."""
+FINE_TOLERANCE = 0.0015
+"""The same for `lands.json`, which maps of one country show."""
+FINE_SMALLEST = 0.003
+"""Islands of `lands.json` smaller than this (square degrees) are dropped, unless they are a country's largest piece."""
 SMALLEST = 1.2
 """Islands smaller than this many square map units are dropped, unless they are a country's largest piece."""
 _OF_FRANCE = frozenset({"GF", "GP", "MQ", "RE", "YT", "PM", "BL", "MF", "NC", "PF", "WF"})
@@ -128,9 +133,11 @@ def _contains(ring: Line, point: Point) -> bool:
     return inside
 
 
-def _by_country(shapes: dict[str, Any], by_number: Mapping[str, str]) -> dict[str, list[Line]]:
+def _by_country(
+    shapes: dict[str, Any], by_number: Mapping[str, str], tolerance: float = TOLERANCE
+) -> dict[str, list[Line]]:
     """ISO2 → rings in degrees, after the recognition of France; its overseas territories under FR."""
-    arcs = [_simplified(line, TOLERANCE) for line in topology.decode_arcs(shapes)]
+    arcs = [_simplified(line, tolerance) for line in topology.decode_arcs(shapes)]
     found: dict[str, list[list[int]]] = {}
     for geometry in topology.countries(shapes):
         iso2 = countries.iso2_of_shape(geometry, by_number)
@@ -161,3 +168,29 @@ def build(folder: Path, world_countries: Package, world_atlas: Package, listed: 
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "world.json").write_text(text.replace('","', '",\n"') + "\n", encoding="utf-8")
     return len(paths)
+
+
+def _degrees_area(ring: Line) -> float:
+    return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(ring, ring[1:] + ring[:1], strict=True))) / 2
+
+
+def _hundredths(ring: Line) -> list[int]:
+    """A ring as whole hundredths of degrees: a start, then steps, repeated points dropped."""
+    points = [(round(lon * 100), round(lat * 100)) for lon, lat in ring]
+    steps = ((x2 - x1, y2 - y1) for (x1, y1), (x2, y2) in pairwise(points))
+    return [*points[0], *(number for step in steps if step != (0, 0) for number in step)]
+
+
+def build_lands(folder: Path, world_countries: Package, world_atlas: Package, listed: frozenset[str]) -> int:
+    """Write lands.json, the same countries more finely and on the globe; returns how many have a shape."""
+    numbers = countries.numbers(world_countries)
+    outlines = _by_country(world_atlas.json("countries-50m.json"), numbers, FINE_TOLERANCE)
+    lands = {}
+    for iso2, rings in outlines.items():
+        large = sorted((ring for ring in rings if len(ring) >= 3), key=_degrees_area, reverse=True)
+        kept = [ring for rank, ring in enumerate(large) if rank == 0 or _degrees_area(ring) >= FINE_SMALLEST]
+        if iso2 in listed and kept:
+            lands[iso2] = [_hundredths(ring) for ring in kept]
+    text = json.dumps(lands, separators=(",", ":"))
+    (folder / "lands.json").write_text(text.replace(']],"', ']],\n"') + "\n", encoding="utf-8")
+    return len(lands)
