@@ -125,7 +125,11 @@ def _lines(places: Sequence[Place], spots: Sequence[tuple[float, float]]) -> Ite
     there = [spot for place, spot in zip(places, spots, strict=True) if not place.is_french]
     if len(here) * len(there) > MOST_LINES:
         return
-    for x1, y1 in here:
-        for x2, y2 in there:
-            bend_x, bend_y = (x1 + x2) / 2 + (y2 - y1) * 0.16, (y1 + y2) / 2 - (x2 - x1) * 0.16
-            yield f"M{x1:.1f} {y1:.1f}Q{bend_x:.1f} {bend_y:.1f} {x2:.1f} {y2:.1f}"
+    yield from (bent(start, end) for start in here for end in there)
+
+
+def bent(start: tuple[float, float], end: tuple[float, float]) -> str:
+    """SVG path data of a line that swings to one side of the straight one."""
+    (x1, y1), (x2, y2) = start, end
+    bend_x, bend_y = (x1 + x2) / 2 + (y2 - y1) * 0.16, (y1 + y2) / 2 - (x2 - x1) * 0.16
+    return f"M{x1:.1f} {y1:.1f}Q{bend_x:.1f} {bend_y:.1f} {x2:.1f} {y2:.1f}"

@@ -1,8 +1,11 @@
-"""Countries on the world map: outlines and one point inside each, from the files that we ship, read once."""
+"""Countries on the world map: outlines and one point inside each; départements: name and middle. From the files that
+we ship, read once.
+"""
 
 import csv
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +14,7 @@ from django.conf import settings
 
 WORLD = Path("shapes") / "world.json"
 COUNTRIES = Path("countries") / "countries.csv"
+DEPARTMENTS = Path("territories") / "departments.csv"
 
 
 @lru_cache(maxsize=1)
@@ -32,3 +36,23 @@ def inner_points() -> dict[str, tuple[float, float]]:
     with (settings.DATA_DIR / COUNTRIES).open(newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["lat"] and row["lon"]]
     return {row["iso2"]: (float(row["lat"]), float(row["lon"])) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A département where its circle stands; `region`: official code."""
+
+    name: str
+    region: str
+    lat: float
+    lon: float
+
+
+@lru_cache(maxsize=1)
+def departments() -> Mapping[str, Department]:
+    """Today's départements by official code."""
+    with (settings.DATA_DIR / DEPARTMENTS).open(newline="") as file:
+        return {
+            row["code"]: Department(row["name"], row["region"], float(row["lat"]), float(row["lon"]))
+            for row in csv.DictReader(file)
+        }

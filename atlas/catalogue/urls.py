@@ -3,11 +3,13 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from atlas.catalogue.views import authority, country, project, search, search_values
+from atlas.catalogue.views import authority, country, maps, project, search, search_values
 
 urlpatterns = [
     path(_("recherche/"), search.search_page, name="search"),
     path(_("recherche/<slug:parameter>/"), search_values.values_page, name="search_values"),
+    path(_("carte/"), maps.map_view, name="map"),
+    path(_("carte/donnees.json"), maps.map_places, name="map_places"),
     path(_("projets/<int:project_id>/"), project.project_page, name="project"),
     path(_("collectivites/<int:organisation_id>/"), authority.authority_page, name="authority"),
     path(_("pays/"), country.countries_page, name="countries"),

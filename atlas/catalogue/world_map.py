@@ -73,7 +73,7 @@ def world_map(counts: Mapping[str, int], countries: Iterable[Located], prefix: s
     circles = [_circle(country, counts[country.code], greatest, prefix) for country in placed]
     rows = (CountryRow(country.name, f"{prefix}{country.code}/", counts[country.code]) for country in present)
     return WorldMap(
-        circles=_numbered(sorted(circles, key=lambda circle: (-circle.r, circle.name))),
+        circles=numbered(sorted(circles, key=lambda circle: (-circle.r, circle.name))),
         rows=tuple(sorted(rows, key=lambda row: match_key(row.name))),
     )
 
@@ -84,8 +84,8 @@ def _circle(country: Located, projects: int, greatest: int, prefix: str) -> Circ
     return Circle(country.name, f"{prefix}{country.code}/", projects, round(x), round(y), round(r))
 
 
-def _numbered(circles: Sequence[Circle]) -> tuple[Circle, ...]:
-    """The circles, large ones with their number unless a smaller circle, drawn after, lies on it."""
+def numbered(circles: Sequence[Circle]) -> tuple[Circle, ...]:
+    """The circles in their order, large ones with their number unless a circle drawn after lies on it."""
 
     def is_free(index: int, circle: Circle) -> bool:
         later = circles[index + 1 :]

@@ -35,11 +35,12 @@ class Section:
 
 SECTIONS = (
     Section("search", _("Rechercher"), frozenset({"search", "project", "authority"})),
+    Section("map", _("Carte"), frozenset({"map"})),
     Section("countries", _("Pays"), frozenset({"countries", "country"})),
     Section("about", _("À propos"), frozenset({"about"})),
 )
 # Pages that hold a search box of their own: the header shows none there.
-WITH_SEARCH_BOX = frozenset({"home", "search"})
+WITH_SEARCH_BOX = frozenset({"home", "search", "map"})
 
 
 @dataclass(frozen=True)

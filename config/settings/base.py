@@ -111,6 +111,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_FINDERS = [
     "atlas.ui.static_files.DesignSystemFinder",
     "atlas.catalogue.static_files.WorldMapFinder",
+    "atlas.catalogue.static_files.LeafletFinder",
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

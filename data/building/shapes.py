@@ -20,9 +20,9 @@ from .topology import Line, Point
 
 TOLERANCE = 0.012
 """Triangles smaller than this (square degrees on the ground) are dropped from border lines."""
-FINE_TOLERANCE = 0.0015
+FINE_TOLERANCE = 0.003
 """The same for `lands.json`, which maps of one country show."""
-FINE_SMALLEST = 0.003
+FINE_SMALLEST = 0.008
 """Islands of `lands.json` smaller than this (square degrees) are dropped, unless they are a country's largest piece."""
 SMALLEST = 1.2
 """Islands smaller than this many square map units are dropped, unless they are a country's largest piece."""
@@ -65,10 +65,14 @@ def _simplified(line: Line, tolerance: float) -> Line:
 
 def _turned(ring: Line) -> Line:
     """Longitudes counted from the map's central meridian and continuous, so that they may pass 180."""
-    out = [(projection.turn(ring[0][0]), ring[0][1])]
+    return _continuous([(projection.turn(lon), lat) for lon, lat in ring])
+
+
+def _continuous(ring: Line) -> Line:
+    """Longitudes without the jump of 360 degrees where the ring crosses the edge, so that they may pass 180."""
+    out = ring[:1]
     for lon, lat in ring[1:]:
-        turned = projection.turn(lon)
-        out.append((turned - 360 * round((turned - out[-1][0]) / 360), lat))
+        out.append((lon - 360 * round((lon - out[-1][0]) / 360), lat))
     return out
 
 
@@ -85,7 +89,7 @@ def _clipped(ring: Line, edge: float, *, keep_east: bool) -> Line:
 
 
 def _cut(ring: Line) -> list[Line]:
-    """The pieces of a turned ring within ±180, those beyond an edge moved to the other side of the map."""
+    """The pieces of a continuous ring within ±180, those beyond an edge moved to the other side of the map."""
     pieces = []
     for shift in (-360, 0, 360):
         moved = [(lon + shift, lat) for lon, lat in ring]
@@ -187,7 +191,8 @@ def build_lands(folder: Path, world_countries: Package, world_atlas: Package, li
     outlines = _by_country(world_atlas.json("countries-50m.json"), numbers, FINE_TOLERANCE)
     lands = {}
     for iso2, rings in outlines.items():
-        large = sorted((ring for ring in rings if len(ring) >= 3), key=_degrees_area, reverse=True)
+        pieces = [piece for ring in rings for piece in _cut(_continuous(ring))]
+        large = sorted(pieces, key=_degrees_area, reverse=True)
         kept = [ring for rank, ring in enumerate(large) if rank == 0 or _degrees_area(ring) >= FINE_SMALLEST]
         if iso2 in listed and kept:
             lands[iso2] = [_hundredths(ring) for ring in kept]
