@@ -59,8 +59,8 @@ def _functions(organisation_ids: Collection[int] | None) -> Mapping[int, list[Pu
 
 
 def place_names(kind: str) -> dict[str, str]:
-    """Official code → name of today's départements or régions."""
-    return dict(Territory.objects.filter(kind=kind, valid_to=None).values_list("code", "name"))
+    """Official code → name of départements or régions, those that no longer exist under their last name."""
+    return dict(Territory.objects.filter(kind=kind).values_list("code", "name"))
 
 
 def _names(organisation_ids: Collection[int] | None) -> Mapping[int, list[PublicName]]:

@@ -3,10 +3,13 @@
 Pure but for the reader's language. Persons and addresses are not in the record.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from atlas.reference.kinds import KindGroup
@@ -17,6 +20,8 @@ from .presentation import Fact
 from .record import PublicLink, PublicName, PublicOrganisation
 
 FRANCE = "FR"
+CODE = re.compile(r"[0-9][0-9AB][0-9]?")
+"""Codes of régions and départements; other collectivities have no page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +96,8 @@ def _facts(organisation: PublicOrganisation, language: str) -> Iterator[Fact]:
     population = number(organisation.population, language) if organisation.population else ""
     for label, value in (
         (gettext("Nature locale"), organisation.kind_local),
-        (gettext("Région"), organisation.region_name or ""),
-        (gettext("Département"), organisation.department_name or ""),
+        (gettext("Région"), _territory("region", organisation.region, organisation.region_name)),
+        (gettext("Département"), _territory("department", organisation.department, organisation.department_name)),
         (gettext("Subdivision du pays"), organisation.admin_area or ""),
         (gettext("Population"), population),
         (gettext("Code INSEE"), organisation.insee_code or ""),
@@ -100,6 +105,13 @@ def _facts(organisation: PublicOrganisation, language: str) -> Iterator[Fact]:
     ):
         if value:
             yield Fact(label, value)
+
+
+def _territory(page: str, code: str | None, name: str | None) -> str:
+    """The name of a territory, as a link to its page when its code is known; '' when the name is not known."""
+    if not (code and name and CODE.fullmatch(code)):
+        return name or ""
+    return format_html('<a href="{}">{}</a>', reverse(page, args=[code]), name)
 
 
 def _names(organisation: PublicOrganisation, language: str) -> Iterator[NameLine]:

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from atlas.catalogue.views import authority, country, maps, project, search, search_values
+from atlas.catalogue.views import authority, country, maps, project, search, search_values, territory
 
 urlpatterns = [
     path(_("recherche/"), search.search_page, name="search"),
@@ -12,6 +12,9 @@ urlpatterns = [
     path(_("carte/donnees.json"), maps.map_places, name="map_places"),
     path(_("projets/<int:project_id>/"), project.project_page, name="project"),
     path(_("collectivites/<int:organisation_id>/"), authority.authority_page, name="authority"),
+    path(_("territoires/"), territory.territories_page, name="territories"),
+    path(_("regions/<slug:code>/"), territory.region_page, name="region"),
+    path(_("departements/<slug:code>/"), territory.department_page, name="department"),
     path(_("pays/"), country.countries_page, name="countries"),
     path(_("pays/<slug:iso2>/"), country.country_page, name="country"),
 ]

@@ -14,6 +14,7 @@ from .models import (
     Territory,
     TerritoryKind,
     TerritoryName,
+    TerritorySuccession,
     Theme,
     WorldZone,
 )
@@ -125,3 +126,55 @@ def published_snapshots(country: str | None) -> list[PublishedSnapshot]:
     """
     found = PublishedSnapshot.objects.filter(country=country).prefetch_related("figures")
     return list(found.order_by(F("as_of").asc(nulls_last=True), "rank"))
+
+
+@dataclass(frozen=True, slots=True)
+class TerritoryLink:
+    """A territory that another one came from or went into. `occurred_on`: the day, or 1 January of a known year."""
+
+    code: str
+    name: str
+    occurred_on: date
+
+
+def territory_by_code(kind: str, code: str) -> Territory | None:
+    """A région or département, of today or former, with the one it lies in."""
+    return Territory.objects.select_related("parent").filter(kind=kind, code=code).first()
+
+
+def predecessors_of(territory: Territory) -> tuple[TerritoryLink, ...]:
+    """What became this territory under another code, by name (D5.1)."""
+    return tuple(
+        TerritoryLink(link.predecessor.code, link.predecessor.name, link.occurred_on)
+        for link in territory.preceded_by.select_related("predecessor").order_by("predecessor__name")
+        if link.predecessor.code != territory.code
+    )
+
+
+def successors_of(territory: Territory) -> tuple[TerritoryLink, ...]:
+    """What this territory became, by name (D5.1)."""
+    return tuple(
+        TerritoryLink(link.successor.code, link.successor.name, link.occurred_on)
+        for link in territory.succeeded_by.select_related("successor").order_by("successor__name")
+    )
+
+
+def regions_and_departments() -> list[tuple[Territory, list[Territory]]]:
+    """Today's régions with their départements, both in the order of their codes. One query."""
+    kinds = (TerritoryKind.REGION, TerritoryKind.DEPARTMENT)
+    found = list(Territory.objects.filter(kind__in=kinds, valid_to=None).order_by("code"))
+    return [
+        (region, [one for one in found if one.parent_id == region.pk])
+        for region in found
+        if region.kind == TerritoryKind.REGION
+    ]
+
+
+def former_regions() -> dict[str, tuple[str, ...]]:
+    """Code of each of today's régions that took over others → their codes (D5.1). One query."""
+    found: dict[str, tuple[str, ...]] = {}
+    links = TerritorySuccession.objects.filter(successor__kind=TerritoryKind.REGION, successor__valid_to=None)
+    for before, after in links.order_by("predecessor__code").values_list("predecessor__code", "successor__code"):
+        if before != after:
+            found[after] = (*found.get(after, ()), before)
+    return found

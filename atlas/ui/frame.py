@@ -35,7 +35,7 @@ class Section:
 
 SECTIONS = (
     Section("search", _("Rechercher"), frozenset({"search", "project", "authority"})),
-    Section("map", _("Carte"), frozenset({"map"})),
+    Section("map", _("Carte"), frozenset({"map", "territories", "region", "department"})),
     Section("countries", _("Pays"), frozenset({"countries", "country"})),
     Section("about", _("À propos"), frozenset({"about"})),
 )

@@ -1,4 +1,4 @@
-"""The map in a browser: by keyboard, with and without a script, from the world to a project; nothing against the CSP."""
+"""The map in a browser: by keyboard, with and without a script, from the world to a project; the CSP is kept."""
 
 import re
 
@@ -9,6 +9,8 @@ from tests.browser.test_journeys import tab_to
 
 PICTURE = ".map-picture svg"
 ZOOMING = ".map-leaflet"
+NOTE_REFUSALS = """window.refused = [];
+document.addEventListener("securitypolicyviolation", event => window.refused.push(event.violatedDirective));"""
 
 
 @pytest.mark.parametrize("context_options", [{"java_script_enabled": False}], ids=["no script"])
@@ -28,9 +30,7 @@ def test_from_the_world_to_a_project_by_links_alone(page: Page) -> None:
 
 def test_the_zooming_map_by_keyboard(page: Page) -> None:
     """Skip link, arrows and plus on the map, then the links of the places that it shows."""
-    page.add_init_script(
-        "window.refused = []; document.addEventListener('securitypolicyviolation', e => refused.push(e.violatedDirective));"
-    )
+    page.add_init_script(NOTE_REFUSALS)
     page.goto("/fr/carte/")
     expect(page.locator(ZOOMING)).to_be_visible()
     near = page.locator(".map-near")
@@ -54,9 +54,11 @@ def test_the_zooming_map_by_keyboard(page: Page) -> None:
 
 
 def test_a_click_on_a_place_says_its_projects(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 1200})
     page.goto("/fr/carte/?pays=ML")
     box = page.locator(ZOOMING)
     expect(box).to_be_visible()
+    box.scroll_into_view_if_needed()
     page.wait_for_timeout(500)
     size = box.bounding_box()
     assert size

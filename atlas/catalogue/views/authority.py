@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -54,6 +55,7 @@ def authority_page(request: HttpRequest, organisation_id: int) -> HttpResponse:
         "partners": relations.partner_lines(partners, values.countries, language),
         "locator": relations.partners_map(organisation, partners, values.countries, language),
         "contact": contact_of(organisation, language),
+        "map_url": f"{reverse('map')}?collectivite={organisation_id}",
         "links": links(language),
         "canonical_query": query.to_params(),
     }
