@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from atlas.catalogue.figure_cards import group_label
-from atlas.catalogue.figures import CountedAuthority
 from atlas.catalogue.search import FacetValue
 from atlas.catalogue.search_query import SearchQuery
 from atlas.catalogue.shapes import departments
+from atlas.catalogue.tally import CountedAuthority
 from atlas.reference.models import Territory
 from atlas.ui.formats import number
 

@@ -85,7 +85,7 @@ def _prefix(name: str) -> str:
 
 
 def _context(territory: Territory, ground: Ground) -> dict[str, Any]:
-    language, today, current = get_language() or "fr", localdate(), snapshot()
+    language, today = get_language() or "fr", localdate()
     path, query = links(language).search, ground.query
     result = search(replace(query, sort="updated"), page_size=SHOWN)
     lists = territory_lists
@@ -93,9 +93,9 @@ def _context(territory: Territory, ground: Ground) -> dict[str, Any]:
         "territory": territory,
         "is_region": territory.kind == REGION,
         "as_of": day(today, language),
-        "cards": figure_cards.cards(territory_figures(ground, current, today), path, language),
+        "cards": figure_cards.cards(tuple(territory_figures(ground, today)), path, language),
         "groups": lists.acting_groups(
-            authorities_by_group(ground, current), query, path, links(language).authority, language
+            authorities_by_group(ground, today), query, path, links(language).authority, language
         ),
         **_lists(result, ground, territory, language),
         "rows": listing.rows_of(result.hits, known().countries, language),
