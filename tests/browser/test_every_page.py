@@ -28,7 +28,9 @@ def test_axe_finds_nothing(page: Page, addresses: Addresses, kind: str, language
 
 
 @dark
-@pytest.mark.parametrize("kind", ["home", "search", "full project", "French authority", "country", "map", "map of France", "région"])
+@pytest.mark.parametrize(
+    "kind", ["home", "search", "full project", "French authority", "country", "map", "map of France", "région"]
+)
 def test_axe_finds_nothing_in_the_dark(page: Page, addresses: Addresses, kind: str) -> None:
     page.goto(addresses[kind, "fr"])
     assert violations(page) == []
