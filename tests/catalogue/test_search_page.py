@@ -311,6 +311,7 @@ def test_the_same_results_as_a_table(search):
     assert re.findall(r'atlas-view"( aria-current="true")? href="([^"]*)">(\w+)<', html) == [
         ("", "/fr/recherche/?q=plateau&amp;pays=ML", "Liste"),
         (' aria-current="true"', "/fr/recherche/?q=plateau&amp;pays=ML&amp;vue=tableau", "Tableau"),
+        ("", "/fr/carte/?q=plateau&amp;pays=ML", "Carte"),
     ]
 
 

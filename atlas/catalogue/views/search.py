@@ -45,6 +45,6 @@ def _context(result: SearchPage, values: Known, language: str, path: str) -> dic
         "sorts": tuple((value, search_panel.SORT_WORDS[sort], sort == query.sort) for value, sort in SORTS.items()),
         "views": search_panel.views_of(query, path),
         "pager": pager(query.page, result.pages, lambda page: f"{path}?{query.to_params(page=page)}"),
-        "map_url": search_panel.address(reverse("map"), query),
+        "map_url": search_panel.address(reverse("map"), query, view="list"),
         "canonical_query": query.to_params(),
     }
