@@ -24,6 +24,9 @@ LABELS = {
     "partnerships": _("Partenariats"),
     "foreign_partners": _("Partenaires étrangers"),
     "countries": _("Pays partenaires"),
+    "partnerships_active": _("Partenariats en cours"),
+    "foreign_partners_active": _("Partenaires étrangers en lien"),
+    "countries_active": _("Pays des projets en cours"),
 }
 ACTIVE, RECORDED = "authorities_active", "authorities_recorded"
 

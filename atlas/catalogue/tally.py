@@ -1,16 +1,17 @@
-"""Counting at a date: the numbers of one family, under one rule, for any filter (D10.3, ADR 12). The only place.
+"""Counting at a date: the numbers of one family, under one rule, for any filter (D10.3, ADR 14). The only place.
 
 Pages, files and PDF get their figures here, so that the same question has one answer everywhere. A past date is counted
 from the sheets as the Atlas knows them today: what was active then, not what was published then. Reads the index and
 its links only. Words and addresses of figures: see `figures`.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from itertools import chain
+from typing import TypeVar
 
 from django.utils.timezone import localdate
 from tantivy import Query
@@ -27,6 +28,10 @@ from atlas.reference.choices import Family
 
 FAMILIES = (*Family.values, NOT_STATED)
 FRANCE = "FR"
+MOST_KEPT = 400
+"""Results kept a revision: those of the pages that are read most, not one for each day of eighty years."""
+
+T = TypeVar("T")
 
 
 class Rule(StrEnum):
@@ -90,7 +95,7 @@ class Tally:
 def tally(scope: Scope) -> Tally:
     """The numbers of a scope, counted once for each revision of the catalogue."""
     current = snapshot()
-    return current.keep(("tally", scope.query), lambda: _tally(scope, current))
+    return _once(current, "tally", scope, lambda: _tally(scope, current))
 
 
 def breakdown(scope: Scope) -> Counts:
@@ -102,19 +107,30 @@ def breakdown(scope: Scope) -> Counts:
         matches = count(current, query)
         return facet_counts(current, query, matches=matches, today=localdate(), is_ranked=False)
 
-    return current.keep(("breakdown", scope.query), counted)
+    return _once(current, "breakdown", scope, counted)
 
 
 def start_years(scope: Scope) -> Mapping[int, int]:
     """The projects of a scope by start year; 0 = not stated. The numbers add up to `Tally.projects`."""
     current = snapshot()
-    return current.keep(("years", scope.query), lambda: year_counts(current, _matching(scope, current)))
+    return _once(current, "years", scope, lambda: year_counts(current, _matching(scope, current)))
 
 
 def authorities_of(scope: Scope) -> Sequence[CountedAuthority]:
     """The authorities behind `Tally.authorities`: by group in the order of pages, then most projects first."""
     current = snapshot()
-    return current.keep(("authorities", scope.query), lambda: _authorities(scope, current))
+    return _once(current, "authorities", scope, lambda: _authorities(scope, current))
+
+
+def _once(current: Snapshot, what: str, scope: Scope, compute: Callable[[], T]) -> T:
+    """What `compute` gives, once for this revision; only the last ones asked are kept: there are many dates."""
+    recent: OrderedDict[object, T] = current.keep("tallies", OrderedDict)
+    key = what, scope.query
+    if key not in recent:
+        recent[key] = compute()
+        while len(recent) > MOST_KEPT:
+            recent.popitem(last=False)
+    return recent[key]
 
 
 def _matching(scope: Scope, current: Snapshot) -> Query:

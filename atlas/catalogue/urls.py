@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from atlas.catalogue.views import authority, country, maps, project, search, search_values, territory
+from atlas.catalogue.views import authority, country, figures, maps, project, search, search_values, territory
 
 urlpatterns = [
     path(_("recherche/"), search.search_page, name="search"),
@@ -15,6 +15,10 @@ urlpatterns = [
     path(_("territoires/"), territory.territories_page, name="territories"),
     path(_("regions/<slug:code>/"), territory.region_page, name="region"),
     path(_("departements/<slug:code>/"), territory.department_page, name="department"),
+    path(_("chiffres/"), figures.figures_page, name="figures"),
+    path(_("chiffres/<slug:question>.csv"), figures.figure_csv, name="figure_csv"),
+    path(_("chiffres/<slug:question>.svg"), figures.figure_svg, name="figure_svg"),
+    path(_("chiffres/<slug:question>/integrer/"), figures.figure_frame, name="figure_frame"),
     path(_("pays/"), country.countries_page, name="countries"),
     path(_("pays/<slug:iso2>/"), country.country_page, name="country"),
 ]

@@ -37,6 +37,7 @@ SECTIONS = (
     Section("search", _("Rechercher"), frozenset({"search", "project", "authority"})),
     Section("map", _("Carte"), frozenset({"map", "territories", "region", "department"})),
     Section("countries", _("Pays"), frozenset({"countries", "country"})),
+    Section("figures", _("Chiffres"), frozenset({"figures"})),
     Section("about", _("À propos"), frozenset({"about"})),
 )
 # Pages that hold a search box of their own: the header shows none there.

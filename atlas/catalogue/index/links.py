@@ -1,7 +1,7 @@
 """Who works with whom, project by project: what figures count distinct authorities, partners and pairs from.
 
 A search engine counts documents; distinct pairs of what documents name it gives only one by one, and there are millions
-(ADR 12). So the writer of the index keeps a second file in the folder: a log to which each commit appends the links of
+(ADR 14). So the writer of the index keeps a second file in the folder: a log to which each commit appends the links of
 the projects that changed. A reader holds them as numbers, a few bytes a link, and reads on what was appended since.
 Not for names in lists, not for searching.
 """

@@ -1,0 +1,155 @@
+"""Answers → what the figures page, its files and its frames show: words, charts, tables, CSV. Counts nothing itself."""
+
+import csv
+from dataclasses import dataclass
+from io import StringIO
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from atlas.catalogue.figure_questions import QUESTIONS, Answer, Row, answer
+from atlas.catalogue.figures_asked import FiguresAsked
+from atlas.catalogue.search_groups import closed_words
+from atlas.catalogue.search_query import Known
+from atlas.catalogue.tally import FAMILIES, Rule
+from atlas.ui.charts import Bar, Column, Frame, bars, columns
+from atlas.ui.formats import day, number
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCell:
+    """A number in words; `url` "" = no list."""
+
+    value: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    label: str
+    cells: tuple[ShownCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A question as the page shows it. `caption` names table and chart; `is_empty`: nothing was counted."""
+
+    slug: str
+    title: str
+    caption: str
+    rules: tuple[str, ...]
+    chart: SafeString
+    heading: str
+    series: tuple[str, ...]
+    rows: tuple[ShownRow, ...]
+    total: tuple[str, ...]
+    is_empty: bool
+
+
+def questions_of(asked: FiguresAsked, known: Known, path: str, language: str) -> tuple[Shown, ...]:
+    """Every question, in the order of the page. `path`: the search's address."""
+    return tuple(shown(answer(slug, asked.scope, known, language), asked, path, language) for slug in QUESTIONS)
+
+
+def shown(found: Answer, asked: FiguresAsked, path: str, language: str) -> Shown:
+    """One question with its chart and its table."""
+    return Shown(
+        slug=found.slug,
+        title=found.title,
+        caption=caption(found, asked, language),
+        rules=rules_of(found, asked),
+        chart=chart(found, asked, language),
+        heading=found.heading,
+        series=found.series,
+        rows=tuple(_shown_row(row, path, language) for row in found.rows),
+        total=tuple(number(value, language) for value in found.total),
+        is_empty=not any(cell.value for row in found.rows for cell in row.cells),
+    )
+
+
+def _shown_row(row: Row, path: str, language: str) -> ShownRow:
+    cells = (ShownCell(number(one.value, language), f"{path}?{one.params}" if one.params else "") for one in row.cells)
+    return ShownRow(row.label, tuple(cells))
+
+
+def caption(found: Answer, asked: FiguresAsked, language: str) -> str:
+    """« Dans quels pays ? Coopération décentralisée, projets recensés, au 31 décembre 2015 »."""
+    words = {
+        "question": found.title,
+        "family": family_words(asked.scope.family),
+        "rule": rule_name(asked.scope.rule).lower(),
+        "day": day(asked.scope.as_of, language),
+    }
+    return _("%(question)s %(family)s, %(rule)s, au %(day)s") % words
+
+
+def family_words(family: str) -> str:
+    return closed_words("family", family)
+
+
+def rule_name(rule: Rule) -> str:
+    """What a rule counts, as the choice of the form says it."""
+    return _("Projets en cours à cette date") if rule is Rule.ACTIVE else _("Projets recensés, quel que soit leur état")
+
+
+def rules_of(found: Answer, asked: FiguresAsked) -> tuple[str, ...]:
+    """The counting rule in sentences."""
+    which = (
+        _(
+            "Sont comptés les projets publiés, commencés au plus tard cette année-là, "
+            "ni annulés ni terminés à cette date."
+        )
+        if asked.scope.rule is Rule.ACTIVE
+        else _("Sont comptés les projets publiés, commencés au plus tard cette année-là, quel que soit leur état.")
+    )
+    return (found.rule, *([found.note] if found.note else []), which)
+
+
+def chart(found: Answer, asked: FiguresAsked, language: str, *, is_file: bool = False) -> SafeString:
+    """The drawing; a file says also its rule and where it comes from. Lines without a year stand in the table only."""
+    source = _("Source : Atlas de l’action extérieure des collectivités. Fiches connues au %(day)s.")
+    frame = Frame(
+        name=f"chart-{found.slug}",
+        title=caption(found, asked, language),
+        description=_described(found, language),
+        language=language,
+        notes=(*rules_of(found, asked), source % {"day": day(asked.today, language)}) if is_file else (),
+        is_file=is_file,
+    )
+    if found.shape == "columns":
+        rows = [Column(row.label, tuple(cell.value for cell in row.cells)) for row in found.rows if row.label.isdigit()]
+        return columns(frame, rows, found.series)
+    return bars(frame, [Bar(row.label, row.cells[0].value) for row in found.rows[: found.charted]])
+
+
+def _described(found: Answer, language: str) -> str:
+    """What the chart shows, for who cannot see it: its greatest values; the table beside it has them all."""
+    greatest = sorted(found.rows, key=lambda row: -sum(cell.value for cell in row.cells))[:3]
+    named = [
+        _("%(label)s : %(number)s") % {"label": row.label, "number": number(sum(c.value for c in row.cells), language)}
+        for row in greatest
+    ]
+    return _("Les plus grandes valeurs : %(values)s. Le tableau donne tous les nombres.") % {
+        "values": " ; ".join(named)
+    }
+
+
+def csv_of(found: Answer, asked: FiguresAsked, language: str) -> str:
+    """The table as CSV (commas, UTF-8 with a byte order mark): what the file is stands in the last columns."""
+    file = StringIO()
+    writer = csv.writer(file)
+    writer.writerow([found.heading, *found.series, _("Au"), _("Famille"), _("Règle de comptage")])
+    about = [asked.scope.as_of.isoformat(), family_words(asked.scope.family), " ".join(rules_of(found, asked))]
+    for row in found.rows:
+        writer.writerow([_harmless(row.label), *(cell.value for cell in row.cells), *about])
+    return f"\ufeff{file.getvalue()}"
+
+
+def _harmless(text: str) -> str:
+    """The text, with an apostrophe before what a spreadsheet would compute."""
+    return f"'{text}" if text[:1] in frozenset("=+-@\t\r") else text
+
+
+def families() -> tuple[tuple[str, str], ...]:
+    """(code, words) of the choices of the form."""
+    return tuple((code, family_words(code)) for code in FAMILIES)

@@ -1,0 +1,261 @@
+"""The questions of the figures page, one chart each: title, counting rule, rows with the list behind every number.
+
+Page, CSV and SVG show the same `Answer`. Counts come from `tally`; amounts of money are counted nowhere here: what is
+counted is projects (or authorities), and the words say which, so that nothing is added that must not be (D2.3, D10.3).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from atlas.catalogue.search_groups import closed_words, is_closed
+from atlas.catalogue.search_query import FILTERS, Known, Label, SearchQuery
+from atlas.catalogue.search_values import Answer as YesNo
+from atlas.catalogue.tally import FRANCE, Scope, breakdown, start_years, tally
+
+_PARAMETERS = {one.facet: one.parameter for one in FILTERS}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A number and the query string of the projects behind it ("" = no filter says that)."""
+
+    value: int
+    params: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table: a cell a series."""
+
+    label: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A question answered. `total`: of each series, only where the rows add up; `charted`: how many rows the chart has.
+
+    `shape`: bars or columns; a line without a year stands in the table of columns only.
+    """
+
+    slug: str
+    title: str
+    rule: str
+    heading: str
+    series: tuple[str, ...]
+    rows: tuple[Row, ...]
+    shape: str
+    total: tuple[int, ...] = ()
+    note: str = ""
+    charted: int = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: `answered` gives the rows, whose `heading` names the first column."""
+
+    slug: str
+    title: str | Promise
+    heading: str | Promise
+    answered: Callable[[Scope, Known, str], Answer]
+
+
+def answer(slug: str, scope: Scope, known: Known, language: str) -> Answer:
+    """One question answered for a scope, in the active language. Raises KeyError for a slug that does not exist."""
+    return QUESTIONS[slug].answered(scope, known, language)
+
+
+def _answer(slug: str, rows: Sequence[Row], **values: Any) -> Answer:
+    question = QUESTIONS[slug]
+    base: dict[str, Any] = {"series": (_("Projets"),), "rule": _("Chaque projet compte une fois par ligne.")}
+    return Answer(
+        slug=slug,
+        title=str(question.title),
+        heading=str(question.heading),
+        rows=tuple(rows),
+        **{"shape": "bars", **base, **values},
+    )
+
+
+def _note(facet: str) -> str:
+    """What the reader must know of rows that overlap, and of money (D1.4, D2.3)."""
+    several = _("Un projet peut avoir plusieurs réponses : les lignes ne s’additionnent pas.")
+    if facet == "funder":
+        return f"{several} {_('Ce sont des nombres de projets et non des montants.')}"
+    if facet == "one_percent":
+        unknown = _(
+            "Ce sont des nombres de projets. Les montants « 1 % » ne s’additionnent à aucun autre, et un dispositif "
+            "n’est nommé que si une collectivité l’a confirmé."
+        )
+        return f"{several} {unknown}"
+    return several
+
+
+def _of_facet(slug: str, facet: str) -> Callable[[Scope, Known, str], Answer]:
+    """The projects by value of a facet, most frequent first."""
+
+    def answered(scope: Scope, known: Known, language: str) -> Answer:
+        found = {code: number for code, number in breakdown(scope).of(facet).items() if number and code != FRANCE}
+        if facet == "theme":
+            found = {code: number for code, number in found.items() if "." not in code}
+        codes = sorted(found, key=lambda code: (-found[code], code))
+        rows = [
+            Row(value_words(facet, code, known, language), (_cell(scope.query, facet, code, found[code]),))
+            for code in codes
+        ]
+        adds_up = facet == "form"
+        total = (tally(scope).projects,) if adds_up else ()
+        return _answer(slug, rows, total=total, note="" if adds_up else _note(facet))
+
+    return answered
+
+
+def _cell(query: SearchQuery, facet: str, code: str, number: int) -> Cell:
+    return Cell(number, query.with_value(_PARAMETERS[facet], code).to_params())
+
+
+def value_words(facet: str, code: str, known: Known, language: str) -> str:
+    """A facet's value in words; the code itself when nothing names it any more."""
+    if is_closed(facet):
+        return closed_words(facet, code)
+    labels: Mapping[str, Mapping[str, Label]] = {
+        "country": known.countries,
+        "zone": known.zones,
+        "theme": known.themes,
+        "region": known.regions,
+    }
+    label = labels.get(facet, {}).get(code)
+    return (label.en if language == "en" else label.fr) if label else code
+
+
+def _years(scope: Scope, _known: Known, _language: str) -> Answer:
+    found = start_years(scope)
+    rows = [
+        Row(str(year), (Cell(found.get(year, 0), _params_of_year(scope.query, year, found.get(year, 0))),))
+        for year in _span(found)
+    ]
+    return _answer(
+        "annees",
+        [*_without_year(found), *rows],
+        shape="columns",
+        total=(sum(found.values()),),
+        rule=_("Chaque projet compte une fois, dans son année de début."),
+    )
+
+
+def _span(years: Mapping[int, int]) -> range:
+    """Every year from the first to the last one that is stated."""
+    stated = [year for year in years if year]
+    return range(min(stated), max(stated) + 1) if stated else range(0)
+
+
+def _without_year(*counts: Mapping[int, int]) -> list[Row]:
+    if not any(found.get(0) for found in counts):
+        return []
+    return [Row(_("Année non précisée"), tuple(Cell(found.get(0, 0)) for found in counts))]
+
+
+def _params_of_year(query: SearchQuery, year: int, number: int) -> str:
+    return replace(query, start_from=year, start_to=year).to_params() if number else ""
+
+
+def _cofinanced(scope: Scope, _known: Known, _language: str) -> Answer:
+    """Yes and no by start year: the two parts of each year add up."""
+    queries = [scope.query.with_value("cofinancement", one.value) for one in YesNo]
+    found = [start_years(replace(scope, asked=query)) for query in queries]
+    every = start_years(scope)
+    rows = [
+        Row(
+            str(year),
+            tuple(
+                Cell(counts.get(year, 0), _params_of_year(query, year, counts.get(year, 0)))
+                for query, counts in zip(queries, found, strict=True)
+            ),
+        )
+        for year in _span(every)
+    ]
+    return _answer(
+        "cofinancement",
+        [*_without_year(*found), *rows],
+        shape="columns",
+        series=tuple(closed_words("cofinancing", one.value) for one in YesNo),
+        total=tuple(sum(counts.values()) for counts in found),
+        rule=_(
+            "Chaque projet compte une fois, dans son année de début. Cofinancé : la fiche nomme une année de "
+            "cofinancement ou un versement de l’État."
+        ),
+    )
+
+
+def _cofinancing_years(scope: Scope, _known: Known, _language: str) -> Answer:
+    found = {int(code): number for code, number in breakdown(scope).of("cofinancing_year").items() if number}
+    rows = [
+        Row(str(year), (_cell(scope.query, "cofinancing_year", str(year), found[year]) if year in found else Cell(0),))
+        for year in _span(found)
+    ]
+    return _answer(
+        "cofinancement-annees",
+        rows,
+        shape="columns",
+        rule=_("Chaque projet compte une fois dans chaque année de cofinancement de l’État que sa fiche nomme."),
+        note=_note("cofinancing_year"),
+    )
+
+
+def _authorities(scope: Scope, _known: Known, _language: str) -> Answer:
+    groups = tally(scope).authorities
+    rows = [
+        Row(closed_words("kind", group), (Cell(number, scope.query.with_value("nature", group).to_params()),))
+        for group, number in groups.items()
+    ]
+    return _answer(
+        "natures",
+        rows,
+        series=(_("Collectivités"),),
+        total=(sum(groups.values()),),
+        rule=_(
+            "Collectivités françaises distinctes, partenaires d’au moins un projet avec un partenaire étranger. "
+            "Chacune compte une fois, dans une seule nature. Le lien mène à leurs projets."
+        ),
+    )
+
+
+def _question(slug: str, title: str | Promise, heading: str | Promise, facet: str) -> Question:
+    return Question(slug, title, heading, _of_facet(slug, facet))
+
+
+_START = gettext_lazy("Année de début")
+QUESTIONS: Mapping[str, Question] = {
+    one.slug: one
+    for one in (
+        Question("annees", gettext_lazy("Quand les projets ont-ils commencé ?"), _START, _years),
+        _question("zones", gettext_lazy("Dans quelles zones du monde ?"), gettext_lazy("Zone du monde"), "zone"),
+        _question("pays", gettext_lazy("Dans quels pays ?"), gettext_lazy("Pays"), "country"),
+        _question("regions", gettext_lazy("Depuis quelles régions françaises ?"), gettext_lazy("Région"), "region"),
+        Question("natures", gettext_lazy("Quelles collectivités agissent ?"), gettext_lazy("Nature"), _authorities),
+        _question("themes", gettext_lazy("Sur quels thèmes ?"), gettext_lazy("Thème"), "theme"),
+        _question("formes", gettext_lazy("Sous quelle forme ?"), gettext_lazy("Forme"), "form"),
+        _question(
+            "financeurs", gettext_lazy("Qui finance les projets ?"), gettext_lazy("Nature du financeur"), "funder"
+        ),
+        Question("cofinancement", gettext_lazy("L’État cofinance-t-il ?"), _START, _cofinanced),
+        Question(
+            "cofinancement-annees",
+            gettext_lazy("En quelles années l’État a-t-il cofinancé ?"),
+            gettext_lazy("Année du cofinancement"),
+            _cofinancing_years,
+        ),
+        _question(
+            "un-pour-cent",
+            gettext_lazy("Quels projets recourent au « 1 % » ?"),
+            gettext_lazy("Dispositif"),
+            "one_percent",
+        ),
+    )
+}
+"""Questions by slug, in the order of the page. A slug is the same in both languages."""
