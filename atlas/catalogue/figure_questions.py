@@ -86,13 +86,12 @@ def _note(facet: str) -> str:
     """What the reader must know of rows that overlap, and of money (D1.4, D2.3)."""
     several = _("Un projet peut avoir plusieurs réponses : les lignes ne s’additionnent pas.")
     if facet == "funder":
-        return f"{several} {_('Ce sont des nombres de projets et non des montants.')}"
+        several += " " + _("Ce sont des nombres de projets et non des montants.")
     if facet == "one_percent":
-        unknown = _(
+        several += " " + _(
             "Ce sont des nombres de projets. Les montants « 1 % » ne s’additionnent à aucun autre, et un dispositif "
             "n’est nommé que si une collectivité l’a confirmé."
         )
-        return f"{several} {unknown}"
     return several
 
 

@@ -56,14 +56,16 @@ CODES: Mapping[Rule, Mapping[str, str]] = {
 """Code of each figure, by rule."""
 
 
-def key_figures(as_of: date) -> tuple[Figure, ...]:
-    """The home page's figures for the whole world, by family; a family without any project is left out."""
-    return tuple(_figures(None, as_of))
+def key_figures(as_of: date, codes: Sequence[str] = FIGURES) -> tuple[Figure, ...]:
+    """What is recorded in the whole world, by family; a family without any project is left out."""
+    counted = (tally(Scope(SearchQuery(), family, as_of, Rule.RECORDED)) for family in FAMILIES)
+    return tuple(figure for one in counted if one.projects for figure in figures_of(one, codes))
 
 
 def country_figures(iso2: str, as_of: date) -> tuple[Figure, ...]:
     """The figures of one country by family, authorities also by group: the groups add up to the whole."""
-    return tuple(_figures(iso2, as_of))
+    asked = SearchQuery(countries=(iso2,))
+    return tuple(figure for family in FAMILIES for figure in _of_family(asked, family, as_of))
 
 
 def projects_by_country() -> Mapping[str, int]:
@@ -71,13 +73,11 @@ def projects_by_country() -> Mapping[str, int]:
     return counts_of_all(snapshot(), localdate()).of("country")
 
 
-def _figures(iso2: str | None, as_of: date) -> Iterator[Figure]:
-    asked = SearchQuery(countries=(iso2,) if iso2 else ())
-    for family in FAMILIES:
-        recorded = tally(Scope(asked, family, as_of, Rule.RECORDED))
-        if recorded.projects:
-            yield from figures_of(tally(Scope(asked, family, as_of, Rule.ACTIVE)), ("projects", "authorities"))
-            yield from figures_of(recorded, ("projects", "authorities", "partnerships", "foreign_partners"))
+def _of_family(asked: SearchQuery, family: str, as_of: date) -> Iterator[Figure]:
+    recorded = tally(Scope(asked, family, as_of, Rule.RECORDED))
+    if recorded.projects:
+        yield from figures_of(tally(Scope(asked, family, as_of, Rule.ACTIVE)), ("projects", "authorities"))
+        yield from figures_of(recorded, ("projects", "authorities", "partnerships", "foreign_partners"))
 
 
 def figures_of(counted: Tally, codes: Sequence[str] = FIGURES) -> Iterator[Figure]:

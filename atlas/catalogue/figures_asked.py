@@ -7,14 +7,14 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from atlas.catalogue.search_query import Problem, SearchQuery
+from atlas.catalogue.search_query import YEARS, Problem, SearchQuery
 from atlas.catalogue.tally import FAMILIES, Rule, Scope
 
 RULES: Mapping[str, Rule] = {"recenses": Rule.RECORDED, "en-cours": Rule.ACTIVE}
 """Values of the parameter `regle`."""
 
-EARLIEST = date(1945, 1, 1)
-"""No partnership is older (D3.6): a day before it is a slip of the pen."""
+EARLIEST = date(YEARS[0], 1, 1)
+"""The filters on years begin here: a day before it is a slip of the pen."""
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from atlas.catalogue.world_map import Located, WorldMap, world_map
 from atlas.ui.formats import day, number
 
 LATEST = 5
-FIGURES = frozenset({"projects_recorded", "authorities_recorded", "foreign_partners"})
+FIGURES = ("projects", "authorities", "foreign_partners")
 EXAMPLES = (_("eau et assainissement"), _("patrimoine"), _("Madagascar"), _("gouvernance locale"))
 
 
@@ -45,7 +45,7 @@ def front_page(language: str, today: date) -> FrontPage:
     counts = projects_by_country()
     return FrontPage(
         as_of=day(today, language),
-        cards=cards([each for each in key_figures(today) if each.code in FIGURES], path, language),
+        cards=cards(key_figures(today, FIGURES), path, language),
         world=world_map(counts, _located(counts, language), links(language).country),
         latest=listing.rows_of(latest_updates(LATEST), known().countries, language),
         themes=_themes(path, language),

@@ -24,6 +24,7 @@ _LABEL: Final = 36  # characters of a line of a label: 288 px hold them
 _LONGEST: Final = 74.0  # share of the width that the longest bar takes: its number stands behind it
 _PLOT: Final = 200  # height of columns
 _AXIS: Final = 13.0  # share of the width for the numbers of the axis
+_MOST_LABELS: Final = 8  # under columns: the years that 288 px hold
 _FILE_WIDTH: Final = 760
 _MARGIN: Final = 16
 _INK, _BLUE, _PAPER, _GREY = "#161616", "#000091", "#ffffff", "#929292"
@@ -89,7 +90,7 @@ def columns(frame: Frame, rows: Sequence[Column], series: Sequence[str] = ()) ->
         parts.append(f'<line class="atlas-chart__grid" x1="{_AXIS}%" x2="100%" y1="{y}" y2="{y}" stroke="{_GREY}"/>')
         parts.append(_text(f"{_AXIS - 1}%", y + 5, number(value, frame.language), anchor="end"))
     step_width = (100 - _AXIS) / max(len(rows), 1)
-    every = max(1, -(-len(rows) // 8))
+    every = next((step for step in (1, 2, 5, 10, 20, 50) if step * _MOST_LABELS >= len(rows)), 100)
     for place, row in enumerate(rows):
         x = _AXIS + place * step_width
         floor_y = float(head + LINE + _PLOT)
@@ -99,7 +100,7 @@ def columns(frame: Frame, rows: Sequence[Column], series: Sequence[str] = ()) ->
             if value:
                 across = f"{x + step_width * 0.1:.2f}%", f"{step_width * 0.8:.2f}%"
                 parts.append(_rect(across, (floor_y, height), order, frame))
-        if place % every == 0:
+        if (int(row.label) if row.label.isdecimal() else place) % every == 0:
             parts.append(_text(f"{x + step_width / 2:.2f}%", head + _PLOT + 2 * LINE + 2, row.label, anchor="middle"))
     return _svg(frame, parts, head + _PLOT + 3 * LINE)
 

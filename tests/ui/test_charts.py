@@ -1,0 +1,85 @@
+"""Charts: well-formed SVG with a name and a description, values to scale, safe with any words."""
+
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from atlas.ui.charts import Bar, Column, Frame, bars, columns
+
+SVG = "{http://www.w3.org/2000/svg}"
+printable = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=80)
+
+
+def frame(**values: object) -> Frame:
+    base = {"name": "x", "title": "Dans quels pays ?", "description": "Mali : 2", "language": "fr"}
+    return Frame(**{**base, **values})
+
+
+def parsed(drawing: str) -> ElementTree.Element:
+    return ElementTree.fromstring(drawing)  # noqa: S314  (our own drawing)
+
+
+def parts(drawing: str, order: int = 0) -> list[ElementTree.Element]:
+    return [one for one in parsed(drawing).iter(f"{SVG}rect") if one.get("class") == f"atlas-chart__part{order}"]
+
+
+def test_a_chart_has_a_name_and_a_description() -> None:
+    drawing = parsed(bars(frame(), [Bar("Mali", 2)]))
+    assert drawing.get("role") == "img"
+    named = [one.get("id") for one in (drawing.find(f"{SVG}title"), drawing.find(f"{SVG}desc")) if one is not None]
+    assert drawing.get("aria-labelledby") == " ".join(filter(None, named)) == "x-title x-desc"
+
+
+def test_bars_are_to_scale_and_say_their_number() -> None:
+    drawing = bars(frame(), [Bar("Mali", 1_200), Bar("Bénin", 300), Bar("Fidji", 0)])
+    assert [one.get("width") for one in parts(drawing)] == ["74.00%", "18.50%", "0.00%"]
+    assert [one.text for one in parsed(drawing).iter(f"{SVG}text")] == [
+        "Mali",
+        "1\u202f200",
+        "Bénin",
+        "300",
+        "Fidji",
+        "0",
+    ]
+
+
+def test_long_labels_go_over_several_lines() -> None:
+    label = "Politique, humanitaire et coopération transfrontalière"
+    lines = [one.text or "" for one in parsed(bars(frame(), [Bar(label, 1)])).iter(f"{SVG}text")][:-1]
+    assert " ".join(lines) == label
+    assert max(map(len, lines)) <= 36
+
+
+def test_columns_are_stacked_and_told_apart_by_pattern() -> None:
+    drawing = columns(frame(), [Column("2019", (30, 10)), Column("2020", (0, 20))], ("Oui", "Non"))
+    legend, *plain = parts(drawing)
+    assert [float(one.get("height", "")) for one in plain] == [150.0]
+    hatched = parts(drawing, 1)[1:]
+    assert [float(one.get("height", "")) for one in hatched] == [50.0, 100.0]
+    assert {one.get("fill") for one in hatched} == {"url(#x-hatch)"} != {legend.get("fill")}
+    assert float(hatched[0].get("y", "")) + 50 == float(plain[0].get("y", ""))
+
+
+@pytest.mark.parametrize("draw", [bars, columns])
+def test_nothing_to_show_is_still_a_drawing(draw: object) -> None:
+    assert parsed(draw(frame(), [])).tag == f"{SVG}svg"
+
+
+def test_a_file_says_its_title_and_notes_and_needs_no_style() -> None:
+    drawing = bars(frame(is_file=True, notes=("Chaque projet compte une fois.",)), [Bar("Mali", 2)])
+    assert [one.text for one in parsed(drawing).iter(f"{SVG}text")] == [
+        "Dans quels pays ?", "Mali", "2", "Chaque projet compte une fois."
+    ]  # fmt: skip
+    assert parsed(drawing).get("width") == "760"
+    assert "style" not in drawing
+
+
+@given(st.lists(st.tuples(printable, st.integers(0, 10**9)), max_size=8), printable, st.booleans())
+def test_any_words_and_numbers_make_a_well_formed_drawing(
+    rows: list[tuple[str, int]], title: str, is_file: bool
+) -> None:
+    said = frame(title=title, description=title, notes=(title,), is_file=is_file)
+    parsed(bars(said, [Bar(label, value) for label, value in rows]))
+    parsed(columns(said, [Column(label, (value, 1)) for label, value in rows], (title, "b")))
