@@ -115,7 +115,7 @@ def _legend(frame: Frame, series: Sequence[str]) -> Iterator[str]:
 def _round_up(value: int) -> int:
     """The next number that four even steps divide well: 4, 8, 20, 40, 80, 200…"""
     power = int(10 ** max(floor(log10(value)) - 1, 0))
-    return next(step * power for step in (4, 8, 12, 16, 20, 40, 60, 80, 100, 200) if step * power >= value)
+    return next(step * power for step in (4, 8, 12, 16, 20, 24, 32, 40, 60, 80, 100, 200) if step * power >= value)
 
 
 def _rect(across: tuple[str, str], down: tuple[float, float], order: int, frame: Frame) -> str:

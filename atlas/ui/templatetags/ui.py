@@ -39,6 +39,7 @@ def site_footer(context: Context) -> SafeString:
     return frame.footer(language(), context["state_brand"])
 
 
+@register.simple_tag(takes_context=True)
 def language_link(context: Context) -> SafeString:
     """A link to this page in the other language, with the same query string."""
     request, other = context["request"], frame.other_language(language())
