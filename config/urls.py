@@ -22,6 +22,7 @@ urlpatterns = [
         path("", include("atlas.pages.urls")),
         path("", include("atlas.catalogue.urls")),
         path("", include("atlas.corrections.urls")),
+        path("", include("atlas.opendata.urls")),
         path("", include("atlas.relay.urls")),
     ),
 ]

@@ -39,7 +39,14 @@ CACHE_CONTROL: Final = "public, max-age=0, must-revalidate"
 _OF_ONE_TRANSFER: Final = frozenset({"Content-Length", "Content-Encoding", "Vary"})
 _TEXTS: Final = ("text/", "application/json", "application/geo+json", "application/atom+xml", "image/svg+xml")
 _PUBLIC: Final = tuple(f"/{code}/" for code, _name in settings.LANGUAGES)
-_SOURCES: Final = ("atlas/**/*.py", "atlas/**/*.html", "config/**/*.py", "locale/**/*.po", "data/**/*.csv")
+_SOURCES: Final = (
+    "atlas/**/*.py",
+    "atlas/**/*.html",
+    "atlas/**/*.typ",
+    "config/**/*.py",
+    "locale/**/*.po",
+    "data/**/*.csv",
+)
 _WORDS: Final = ("ATLAS_STATE_BRAND", "ATLAS_PUBLISHER", "ATLAS_HOST", "ATLAS_CONTACT", "ATLAS_DEMONSTRATION")
 
 Next = Callable[[HttpRequest], HttpResponseBase]

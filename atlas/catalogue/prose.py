@@ -7,7 +7,8 @@ hundred lines. Not a Markdown reader: a line of the sheet stays a line.
 
 import re
 from collections.abc import Iterable
-from html import escape
+from dataclasses import dataclass
+from html import escape, unescape
 from itertools import groupby
 
 from django.utils.safestring import SafeString
@@ -15,6 +16,8 @@ from django.utils.safestring import SafeString
 # A list mark: a bullet, or a dash before anything but a digit (« -5 °C » is text).
 _ITEM = re.compile(r"\s*(?:[•▪◦‣·➢►]\s*|[-–—*](?:\s+|(?=[^\W\d])))")
 _ADDRESS = re.compile(r"https?://[^\s<>\"«»“”]+", re.IGNORECASE)
+_PARTS = re.compile(r"<p>(.*?)</p>|<li>(.*?)</li>", re.DOTALL)
+_MARKUP = re.compile(r"<[^>]*>")
 _TRAILING = ".,;:!?'’…"
 _SENTENCE_END = re.compile(r"[.!?…]\s")
 
@@ -24,6 +27,26 @@ def paragraphs(text: str) -> SafeString:
     lines = [line for line in text.splitlines() if line.strip()]
     groups = groupby(lines, key=_is_item)
     return SafeString("".join(_list(group) if is_list else _lines(group) for is_list, group in groups))
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Consecutive lines of one kind, without markup: items of a list, or paragraphs."""
+
+    is_list: bool
+    lines: tuple[str, ...]
+
+
+def blocks_of(html: str) -> tuple[Block, ...]:
+    """What `paragraphs` made, without its markup, for files that have another one."""
+    found = [(part[0] == "", plain(part[0] or part[1])) for part in _PARTS.findall(html)]
+    groups = groupby(found, key=lambda part: part[0])
+    return tuple(Block(is_list, tuple(text for _, text in group)) for is_list, group in groups)
+
+
+def plain(html: str) -> str:
+    """The text of what this module made, on one line a paragraph or item."""
+    return unescape(_MARKUP.sub("", html.replace("</p><p>", "\n").replace("</li><li>", "\n")))
 
 
 def _list(lines: Iterable[str]) -> str:

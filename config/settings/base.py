@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "atlas.imports",
     "atlas.catalogue",
     "atlas.corrections",
+    "atlas.opendata",
     "atlas.registers",
     "atlas.relay",
     "atlas.pages",

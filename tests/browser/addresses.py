@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
@@ -57,6 +58,11 @@ class Answer:
     text: str
 
 
+def _text(answer: Any) -> str:
+    """What is not text (a spreadsheet, a PDF) is read to its end all the same: a file that breaks off fails here."""
+    return str(answer.read().decode(errors="replace"))
+
+
 class _NoRedirect(HTTPRedirectHandler):
     def redirect_request(self, *_: object) -> None:
         """Leave redirects to the test."""
@@ -67,10 +73,10 @@ def get(url: str, **headers: str) -> Answer:
     request = Request(url, headers={name.replace("_", "-"): value for name, value in headers.items()})
     try:
         with build_opener(_NoRedirect).open(request, timeout=20) as answer:
-            return Answer(answer.status, {k.lower(): v for k, v in answer.headers.items()}, answer.read().decode())
+            return Answer(answer.status, {k.lower(): v for k, v in answer.headers.items()}, _text(answer))
     except HTTPError as error:
         with error:
-            return Answer(error.code, {k.lower(): v for k, v in error.headers.items()}, error.read().decode())
+            return Answer(error.code, {k.lower(): v for k, v in error.headers.items()}, _text(error))
 
 
 def links(text: str, prefix: str = "/") -> list[str]:

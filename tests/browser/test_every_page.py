@@ -95,6 +95,27 @@ def test_no_link_leads_nowhere(
     assert {link: status(link) for link in found if status(link) not in {200, 301, 302}} == {}
 
 
+DOWNLOADS = {
+    "csv": "text/csv; charset=utf-8; header=present",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "geojson": "application/geo+json",
+    "pdf": "application/pdf",
+    "atom": "application/atom+xml; charset=utf-8",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ["search", "not understood", "French authority", "foreign authority", "country"])
+def test_files_of_a_list_are_what_their_names_say(site: Site, addresses: Addresses, kind: str, language: str) -> None:
+    found = links(get(site.url + addresses[kind, language]).text)
+    files = {link: link.partition("?")[0].rpartition(".")[2] for link in found if "." in link.partition("?")[0]}
+    assert set(files.values()) == set(DOWNLOADS)
+    for link, extension in files.items():
+        answer = get(site.url + link)
+        assert (answer.status, answer.headers["content-type"]) == (200, DOWNLOADS[extension])
+        assert "set-cookie" not in answer.headers
+
+
 @every_page
 def test_headers_forbid_what_pages_do_not_need(site: Site, addresses: Addresses, kind: str, language: str) -> None:
     headers = get(site.url + addresses[kind, language]).headers

@@ -219,9 +219,9 @@ def _near(one: Similar, prefix: str, source: str) -> str:
 
 
 @register.simple_tag
-def origin_section(sheet: Sheet, permalink: str, correction_url: str) -> SafeString:
-    """What remains to be checked, sources, versions, how to cite, how to correct."""
-    correct = gettext("Suggérer une correction")
+def origin_section(sheet: Sheet, permalink: str, correction_url: str, pdf_url: str) -> SafeString:
+    """What remains to be checked, sources, versions, how to cite, the sheet as a file, how to correct."""
+    correct, as_pdf = gettext("Suggérer une correction"), gettext("Cette fiche en PDF")
     return _section(
         "origine",
         gettext("Origine et historique"),
@@ -230,6 +230,7 @@ def origin_section(sheet: Sheet, permalink: str, correction_url: str) -> SafeStr
         _titled(gettext("Versions"), _versions(sheet.versions)),
         f'<dl class="sheet-declared">{pairs(_identity(sheet, permalink))}</dl>',
         _citation(sheet, permalink),
+        f'<p><a class="fr-link" href="{escape(pdf_url)}">{as_pdf}</a></p>',
         f'<p><a class="fr-btn fr-btn--secondary" href="{escape(correction_url)}">{correct}</a></p>',
     )
 

@@ -48,8 +48,7 @@ def authority_page(request: HttpRequest, organisation_id: int) -> HttpResponse:
         "tiles": relations.tiles(result.facets["status"], partners, language),
         "as_of": day(localdate(), language),
         "tabs": relations.tabs(result.facets["status"], query, path, language),
-        "first": result.first,
-        "problems": query.problems,
+        "result": result,
         "rows": listing.rows_of(result.hits, values.countries, language),
         "pager": pager(query.page, result.pages, lambda page: f"{path}?{query.to_params(page=page)}#projets"),
         "partners": relations.partner_lines(partners, values.countries, language),
@@ -58,5 +57,6 @@ def authority_page(request: HttpRequest, organisation_id: int) -> HttpResponse:
         "map_url": f"{reverse('map')}?collectivite={organisation_id}",
         "links": links(language),
         "canonical_query": query.to_params(),
+        "export_params": result.query.to_params(page=1),
     }
     return render(request, "catalogue/authority.html", context)

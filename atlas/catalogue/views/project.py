@@ -33,6 +33,7 @@ def project_page(request: HttpRequest, project_id: int) -> HttpResponse:
             "links": addresses,
             "source": source_language(language),
             "correction_url": reverse("suggest_correction", args=[project_id]),
+            "pdf_url": reverse("project_pdf", args=[project_id]),
             "permalink": permalink,
             "linked_data": linked_data(project, sheet, permalink=permalink, site=site, authority=addresses.authority),
         }

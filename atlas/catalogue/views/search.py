@@ -47,4 +47,5 @@ def _context(result: SearchPage, values: Known, language: str, path: str) -> dic
         "pager": pager(query.page, result.pages, lambda page: f"{path}?{query.to_params(page=page)}"),
         "map_url": search_panel.address(reverse("map"), query, view="list"),
         "canonical_query": query.to_params(),
+        "export_params": query.to_params(page=1),
     }

@@ -1,0 +1,90 @@
+"""A selection as GeoJSON (RFC 7946): one feature for each foreign partner of each project, where it is.
+
+Every project is there: a partner whose place is not known has no geometry, and so has a project without a partner. The
+properties have the keys of the columns, in both languages of the site; what the file is stands in `metadata`.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from atlas.catalogue.streaming import Selection
+from atlas.opendata.about import LICENCE, LICENCE_ADDRESS, About
+from atlas.opendata.columns import SHORT, Kind
+from atlas.opendata.reading import batches
+from atlas.opendata.row import AnyRow, PlacedParty, placed_decoder
+
+_encode = msgspec.json.Encoder().encode
+_KEYS = [column.key for column in SHORT]
+
+
+def geojson(selection: Selection, about: About, *, is_full: bool = False) -> Iterator[bytes]:
+    """The file in pieces. Long texts are repeated at no place: `is_full` changes nothing."""
+    yield b'{"type":"FeatureCollection","metadata":' + _encode(_metadata(about)) + b',"features":['
+    comma = b""
+    for batch in batches(selection, placed_decoder(about.language)):
+        columns = [_typed(column.kind, column.values(about.words, batch)) for column in SHORT]
+        features = [
+            _encode(feature)
+            for row, values in zip(batch, zip(*columns, strict=True), strict=True)
+            for feature in _features(row, dict(zip(_KEYS, values, strict=True)))
+        ]
+        yield comma + b",\n".join(features)
+        comma = b",\n"
+    yield b"]}\n"
+
+
+def _metadata(about: About) -> dict[str, object]:
+    return {
+        "title": about.title,
+        "extracted_on": about.made_on.isoformat(),
+        "projects": about.total,
+        "filters": about.filters,
+        "ignored": about.ignored,
+        "page": about.page,
+        "licence": LICENCE,
+        "licence_url": LICENCE_ADDRESS,
+        "language": about.language,
+    }
+
+
+def _typed(kind: Kind, values: list[Any]) -> list[Any]:
+    """Amounts as numbers; what is not known as null, never as an empty text."""
+    if kind is Kind.AMOUNT:
+        return [None if value is None else _number(value) for value in values]
+    return [None if value == "" else value for value in values]
+
+
+def _number(text: str) -> int | float:
+    amount = Decimal(text)
+    return int(amount) if amount == amount.to_integral_value() else float(amount)
+
+
+def _features(row: AnyRow, project: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    partners: list[PlacedParty] = row.sides.get("foreign", [])
+    for partner in partners:
+        own = {
+            "partner": partner.name,
+            "partner_id": partner.id,
+            "partner_country": partner.country,
+            "precision": _precision(partner),
+        }
+        yield {"type": "Feature", "geometry": _point(partner), "properties": {**project, **own}}
+    if not partners:
+        none = {"partner": None, "partner_id": None, "partner_country": None, "precision": "unknown"}
+        yield {"type": "Feature", "geometry": None, "properties": {**project, **none}}
+
+
+def _point(partner: PlacedParty) -> dict[str, Any] | None:
+    if partner.lat is None or partner.lon is None:
+        return None
+    return {"type": "Point", "coordinates": (partner.lon, partner.lat)}
+
+
+def _precision(partner: PlacedParty) -> str:
+    """`place`: the partner's own point; `area`: the middle of a larger area; `unknown`: no point."""
+    if partner.lat is None or partner.lon is None:
+        return "unknown"
+    return "area" if partner.is_approximate else "place"

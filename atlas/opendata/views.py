@@ -1,0 +1,140 @@
+"""Files of a search, for the same query string as its page. What they hold stands in the other modules."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final, TypeVar
+
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from atlas.catalogue.middleware import CACHE_CONTROL, version
+from atlas.catalogue.page_cache import tag_of
+from atlas.catalogue.presentation import sheet_of
+from atlas.catalogue.queries import project_by_id
+from atlas.catalogue.record import decode
+from atlas.catalogue.search import known
+from atlas.catalogue.search_query import SearchQuery
+from atlas.catalogue.similar import similar_to
+from atlas.catalogue.streaming import Selection, records, select
+from atlas.opendata.about import LICENCE_ADDRESS, About, about
+from atlas.opendata.csv_file import csv_file
+from atlas.opendata.feed import PAGE, feed
+from atlas.opendata.geojson import geojson
+from atlas.opendata.list_pdf import list_pdf
+from atlas.opendata.sheet_pdf import sheet_pdf
+from atlas.opendata.spreadsheet import MOST_ROWS, spreadsheet
+
+Write = Callable[..., Iterator[bytes]]
+R = TypeVar("R", bound=HttpResponseBase)
+PDF: Final = "application/pdf"
+COLUMNS, ALL = "colonnes", "toutes"
+
+
+@dataclass(frozen=True)
+class Format:
+    """How a file is written (selection, about, is_full → pieces) and what HTTP says of it."""
+
+    write: Write
+    content_type: str
+
+
+FORMATS: Final = {
+    "csv": Format(csv_file, "text/csv; charset=utf-8; header=present"),
+    "xlsx": Format(spreadsheet, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "geojson": Format(geojson, "application/geo+json"),
+    "pdf": Format(list_pdf, PDF),
+}
+
+
+@require_safe
+def search_file(request: HttpRequest, extension: str) -> HttpResponseBase:
+    """Every project that the query string asks for, whatever its page, streamed. What is wrong with it is ignored,
+    and said inside."""
+    if extension not in FORMATS:
+        raise Http404(gettext("L’Atlas n’écrit pas de fichier « .%(extension)s ».") % {"extension": extension})
+    selection, facts = _asked(request)
+    if extension == "xlsx" and facts.total > MOST_ROWS:
+        context = {
+            "facts": facts,
+            "most": MOST_ROWS,
+            "csv": f"{reverse('search_file', args=['csv'])}?{facts.page.partition('?')[2]}",
+        }
+        return render(request, "opendata/too_long.html", context, status=422)
+    made = FORMATS[extension]
+    pieces = made.write(selection, facts, is_full=request.GET.get(COLUMNS) == ALL)
+    return _file(request, pieces, made.content_type, facts, extension)
+
+
+@require_safe
+def search_feed(request: HttpRequest) -> HttpResponse:
+    """The projects updated last, PAGE at a time. One query."""
+    selection, facts = _asked(request, sort="updated")
+    page = max(1, selection.query.page)
+    ids = selection.first_ids(page * PAGE)[(page - 1) * PAGE :]
+    address = request.build_absolute_uri()
+    is_last = page * PAGE >= selection.total
+    following = f"{request.path}?{selection.query.to_params(page=page + 1, sort='relevance')}"
+    text = feed(
+        facts,
+        records(ids, decode, revision=selection.revision),
+        address=address,
+        next_address="" if is_last else request.build_absolute_uri(following),
+    )
+    return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
+
+
+def _asked(request: HttpRequest, **changes: str) -> tuple[Selection, About]:
+    """The selection of a query string, and what its file says of itself."""
+    values = known()
+    query = SearchQuery.from_params(request.GET, known=values)
+    columns = request.GET.get(COLUMNS, ALL)
+    if columns != ALL:
+        query = query.with_problem(COLUMNS, columns, _("la seule valeur possible est « toutes »"))
+    selection = select(replace(query, **changes))  # type: ignore[arg-type]  # only texts are changed
+    return selection, about(request, selection, values)
+
+
+def _file(
+    request: HttpRequest, pieces: Iterator[bytes], content_type: str, facts: About, extension: str
+) -> HttpResponseBase:
+    """Sent as it is made; a HEAD makes nothing."""
+    response: HttpResponseBase
+    if request.method == "HEAD":
+        response = HttpResponse(content_type=content_type)
+    else:
+        response = StreamingHttpResponse(pieces, content_type=content_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{facts.file_name}.{extension}"'
+    response.headers["Link"] = f'<{LICENCE_ADDRESS}>; rel="license"'
+    response.headers["X-Total-Count"] = str(facts.total)
+    return _tagged(request, response)
+
+
+def _tagged(request: HttpRequest, response: R) -> R:
+    """With the tag by which the first middleware answers 304 (ADR 11): it tags texts by itself, not these."""
+    response.headers["Cache-Control"] = CACHE_CONTROL
+    response.headers["X-Robots-Tag"] = "noindex"
+    if (current := version()) is not None:
+        response.headers["ETag"] = tag_of(current, f"{request.path}?{request.META.get('QUERY_STRING', '')}")
+    return response
+
+
+@require_safe
+def project_pdf(request: HttpRequest, project_id: int) -> HttpResponse:
+    """One sheet to print and to send. One query; 404 when there is no such sheet."""
+    project = project_by_id(project_id)
+    if project is None:
+        raise Http404(gettext("Aucune fiche publiée ne porte le numéro %(number)s.") % {"number": project_id})
+    language, today = get_language() or "fr", localdate()
+    sheet = sheet_of(project, language=language, today=today, similar=similar_to(project))
+    permalink = request.build_absolute_uri(reverse("project", args=[project_id]))
+    made = sheet_pdf(sheet, permalink=permalink, language=language, today=today)
+    response = HttpResponse(made, content_type=PDF)
+    name = gettext("atlas-fiche-%(number)s") % {"number": project_id}
+    response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return _tagged(request, response)

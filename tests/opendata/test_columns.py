@@ -1,0 +1,63 @@
+"""The documentation says what the code writes; keys are there to stay."""
+
+import re
+
+import pytest
+from django.utils.translation import override
+
+from atlas.opendata.columns import ALL, EXTRACTION, SHORT, Kind, columns
+from atlas.opendata.words import words_for
+from tests.catalogue.records import project
+from tests.consistency.sources import ROOT
+from tests.opendata.reading import body, rows_of_csv
+
+
+def documented():
+    text = (ROOT / "docs" / "open-data.md").read_text()
+    found = re.findall(r"^\| `(\w+)` \| (.*) \| (.*) \| (short|all) \| (\w+) \| (.*) \|$", text, re.MULTILINE)
+    return [tuple(part.replace("\\|", "|") for part in row) for row in found]
+
+
+def declared(column):
+    with override("fr"):
+        french = str(column.label)
+    with override("en"):
+        return (
+            column.key, french, str(column.label), "all" if column.is_long else "short", column.kind.value,
+            str(column.meaning),
+        )  # fmt: skip
+
+
+def test_the_documentation_is_the_declaration():
+    assert documented() == [declared(column) for column in (*ALL, *EXTRACTION)]
+
+
+def test_keys_and_labels_are_distinct():
+    for language in ("fr", "en"):
+        with override(language):
+            labels = [str(column.label) for column in (*ALL, *EXTRACTION)]
+        assert sorted(set(labels)) == sorted(labels)
+    assert len({column.key for column in ALL}) == len(ALL)
+    assert columns(is_full=True)[: len(SHORT)] == SHORT == columns(is_full=False)
+
+
+@pytest.mark.parametrize(("path", "language"), [("/fr/recherche/", "fr"), ("/en/search/", "en")])
+def test_the_first_line_has_the_labels_of_the_language(client, public, path, language):
+    public(project(1))
+    for query, chosen in (("", SHORT), ("?colonnes=toutes", ALL)):
+        (row,) = rows_of_csv(body(client, f"{path}export.csv{query}"))
+        with override(language):
+            assert list(row) == [str(column.label) for column in (*chosen, *EXTRACTION)]
+
+
+def test_words_are_those_of_the_language():
+    assert words_for("fr", "/").yes_no == {True: "oui", False: "non", None: ""}
+    assert words_for("en", "/").yes_no == {True: "yes", False: "no", None: ""}
+    assert words_for("en", "/").statuses["ongoing"] == "Ongoing"
+
+
+def test_only_texts_may_hold_what_people_typed():
+    """What is not guarded against formulas is a number, a date, a code or one of our own words."""
+    guarded = {column.key for column in ALL if column.kind is Kind.TEXT}
+    typed = {"title", "form", "status", "french_authorities", "foreign_partners", "owners", "implementers", "funders"}
+    assert typed <= guarded
