@@ -60,12 +60,7 @@ def search_file(request: HttpRequest, extension: str) -> HttpResponseBase:
         raise Http404(gettext("L’Atlas n’écrit pas de fichier « .%(extension)s ».") % {"extension": extension})
     selection, facts = _asked(request)
     if extension == "xlsx" and facts.total > MOST_ROWS:
-        context = {
-            "facts": facts,
-            "most": MOST_ROWS,
-            "csv": f"{reverse('search_file', args=['csv'])}?{facts.page.partition('?')[2]}",
-        }
-        return render(request, "opendata/too_long.html", context, status=422)
+        return _too_long(request, facts)
     made = FORMATS[extension]
     pieces = made.write(selection, facts, is_full=request.GET.get(COLUMNS) == ALL)
     return _file(request, pieces, made.content_type, facts, extension)
@@ -98,6 +93,14 @@ def _asked(request: HttpRequest, **changes: str) -> tuple[Selection, About]:
         query = query.with_problem(COLUMNS, columns, _("la seule valeur possible est « toutes »"))
     selection = select(replace(query, **changes))  # type: ignore[arg-type]  # only texts are changed
     return selection, about(request, selection, values)
+
+
+def _too_long(request: HttpRequest, facts: About) -> HttpResponse:
+    """A page that leads to the file which has no limit."""
+    params = facts.page.partition("?")[2]
+    address = reverse("search_file", args=["csv"])
+    context = {"facts": facts, "most": MOST_ROWS, "csv": f"{address}?{params}" if params else address}
+    return render(request, "opendata/too_long.html", context, status=422)
 
 
 def _file(

@@ -20,6 +20,7 @@ from typing import Final
 
 from tests.bench import cases, importing
 from tests.bench.client import Outcome
+from tests.bench.exports import exports
 from tests.bench.lag import follower_lag
 from tests.bench.limits import LIMITS, Row, missed, table
 from tests.bench.serving import Case, Server, atlas, plain_view
@@ -99,6 +100,8 @@ def served(stage: Stage, seconds: float) -> Iterator[Row]:
         asked = cases.questions(stage)
         yield Row("answers checked", cases.check(stage, server, asked))
         yield from _timed(cases.cases(stage, server, asked), server, plain, seconds)
+        say("exports …")
+        yield from exports(server)
         say("one change, until search finds it …")
         yield Row("follower lag, s", follower_lag(stage, server))
     yield Row("server memory, MiB", memory.pss / MIB, note="PSS of supervisor, server, 2 workers, follower")

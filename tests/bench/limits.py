@@ -36,6 +36,8 @@ _EVERYWHERE: Final = {
     "sheet kept, pages/s": _at_least(2_500),
     "sheet unchanged (304), pages/s": _at_least(3_500),
     "follower lag, s": _under(1),
+    "export, short columns, rows/s": _at_least(36_000),
+    "export, full columns, rows/s": _at_least(12_000),
 }
 LIMITS: Final[dict[str, Mapping[str, Limit]]] = {
     "15k": {
