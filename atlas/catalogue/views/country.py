@@ -69,7 +69,6 @@ def country_page(request: HttpRequest, iso2: str) -> HttpResponse:
         "rows": listing.rows_of(result.hits, values.countries, language),
         "result": result,
         "list_params": query.to_params(),
-        "export_params": query.to_params(),
         "partners": relations.partner_lines(partners, values.countries, language),
         "locator": relations.places_map(partners, country.iso2, values.countries, language),
         "posts": posts_of(register_of(country.iso2), language),
