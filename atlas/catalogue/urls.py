@@ -3,7 +3,17 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from atlas.catalogue.views import authority, country, figures, maps, project, search, search_values, territory
+from atlas.catalogue.views import (
+    authority,
+    country,
+    figures,
+    maps,
+    project,
+    register_list,
+    search,
+    search_values,
+    territory,
+)
 
 urlpatterns = [
     path(_("recherche/"), search.search_page, name="search"),
@@ -21,4 +31,5 @@ urlpatterns = [
     path(_("chiffres/<slug:question>/integrer/"), figures.figure_frame, name="figure_frame"),
     path(_("pays/"), country.countries_page, name="countries"),
     path(_("pays/<slug:iso2>/"), country.country_page, name="country"),
+    path(_("pays/<slug:iso2>/listes/<slug:name>/"), register_list.register_list_page, name="register_list"),
 ]

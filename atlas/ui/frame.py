@@ -36,7 +36,7 @@ class Section:
 SECTIONS = (
     Section("search", _("Rechercher"), frozenset({"search", "project", "authority"})),
     Section("map", _("Carte"), frozenset({"map", "territories", "region", "department"})),
-    Section("countries", _("Pays"), frozenset({"countries", "country"})),
+    Section("countries", _("Pays"), frozenset({"countries", "country", "register_list"})),
     Section("figures", _("Chiffres"), frozenset({"figures"})),
     Section("about", _("À propos"), frozenset({"about"})),
 )

@@ -25,6 +25,7 @@ FIXED = {
     "département": ("/fr/departements/38/", "/en/departments/38/"),
     "countries": ("/fr/pays/", "/en/countries/"),
     "country sought": ("/fr/pays/?q=ma", "/en/countries/?q=ma"),
+    "register list": ("/fr/pays/ML/listes/toutes/", "/en/countries/ML/lists/toutes/"),
     "register": ("/fr/pays/ML/", "/en/countries/ML/"),
     "figures": ("/fr/chiffres/", "/en/figures/"),
     "past figures": ("/fr/chiffres/?au=2015-12-31&regle=en-cours", "/en/figures/?au=2015-12-31&regle=en-cours"),

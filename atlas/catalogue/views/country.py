@@ -16,6 +16,7 @@ from atlas.catalogue.figures import country_figures, projects_by_country
 from atlas.catalogue.identity import FRANCE
 from atlas.catalogue.published_figures import published
 from atlas.catalogue.queries import authorities_in_country, partners_in_country, register_of
+from atlas.catalogue.register_lists import LISTS
 from atlas.catalogue.search import known, search
 from atlas.catalogue.search_query import MAX_TEXT, SearchQuery, clean_text
 from atlas.reference.models import Country
@@ -58,8 +59,7 @@ def country_page(request: HttpRequest, iso2: str) -> HttpResponse:
         return redirect("country", country.iso2, permanent=True)
     language, values, today = get_language() or "fr", known(), localdate()
     figures, partners = country_figures(country.iso2, today), partners_in_country(country.iso2)
-    query = SearchQuery(countries=(country.iso2,), sort="updated")
-    result = search(query)
+    result = search(query := SearchQuery(countries=(country.iso2,), sort="updated"))
     context = {
         "country": country,
         "as_of": day(today, language),
@@ -73,6 +73,7 @@ def country_page(request: HttpRequest, iso2: str) -> HttpResponse:
         "locator": relations.places_map(partners, country.iso2, values.countries, language),
         "posts": posts_of(register_of(country.iso2), language),
         "published": published(country.iso2, language),
+        "lists": tuple(LISTS.values()),
         "links": links(language),
     }
     return render(request, "catalogue/country.html", context)
