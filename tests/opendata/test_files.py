@@ -27,7 +27,7 @@ HOSTILE = (
     "\t=1",
     '<script>alert(1)</script> & "<b>" \' ]]>',
     "#panic() *gras* $x$ @ref \\ ???menu.atlas???",
-    "🎉 日本 \u0007 مرحبا \u202e",
+    "🎉 日本 مرحبا",
     'a,b;c "d"\nline',
 )
 EXTENSIONS = ("csv", "xlsx", "geojson", "pdf")
