@@ -1,4 +1,4 @@
-"""When a project was active, from its dates and from its versions (D10.3, ADR 12). Pure.
+"""When a project was active, from its dates and from its versions (D10.3, ADR 14). Pure.
 
 Says what the register knows today about a day, not what it said on that day. Not for doubts about a declared status:
 see `confirmation`.
