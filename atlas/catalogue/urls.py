@@ -12,11 +12,13 @@ from atlas.catalogue.views import (
     register_list,
     search,
     search_values,
+    suggestions,
     territory,
 )
 
 urlpatterns = [
     path(_("recherche/"), search.search_page, name="search"),
+    path("suggestions/", suggestions.suggestions, name="suggestions"),
     path(_("recherche/<slug:parameter>/"), search_values.values_page, name="search_values"),
     path(_("carte/"), maps.map_view, name="map"),
     path(_("carte/donnees.json"), maps.map_places, name="map_places"),

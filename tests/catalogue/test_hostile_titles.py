@@ -85,7 +85,7 @@ def test_the_title_is_read_as_written(client, indexed, title):
 @hostile
 def test_the_linked_data_stay_one_block_of_json(client, indexed, title):
     html = dict(pages(client, indexed, title))["/fr/projets/7/"]
-    blocks = re.findall(r"<script[^>]*>(.*?)</script>", html, flags=re.DOTALL)
+    blocks = re.findall(r"<script type[^>]*>(.*?)</script>", html, flags=re.DOTALL)
     assert len(blocks) == 1
     assert json.loads(blocks[0])["name"] == (fit(title).strip() or "Fiche sans titre")
 

@@ -26,7 +26,7 @@ def test_an_unknown_or_malformed_number_is_explained(client, number):
     assert answer.status_code == 404
     assert "Cette fiche de l’ancien Atlas n’est pas ici" in html
     assert 'action="/fr/recherche/"' in html
-    assert "<script" not in html
+    assert "<script>" not in html
 
 
 def test_an_address_without_number_says_so(client):

@@ -1,0 +1,40 @@
+"""Suggestions while a reader types: names of the catalogue, each with the list it leads to. JSON, for our script."""
+
+from django.http import HttpRequest, JsonResponse
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from atlas.catalogue.search_query import clean_text
+from atlas.catalogue.suggestion_source import book
+from atlas.catalogue.suggestions import Name, find
+from atlas.catalogue.views.links import links
+from atlas.catalogue.words import ngettext
+
+SHOWN = 8
+LONGEST = 100
+KINDS = {
+    "pays": _("pays"),
+    "theme": _("thème"),
+    "collectivite": _("collectivité française"),
+    "partenaire": _("partenaire étranger"),
+}
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """Up to eight names for the text `q`, and the sentence that says how many there are."""
+    language = get_language() or "fr"
+    found = find(book(), clean_text(request.GET.get("q", ""))[:LONGEST], SHOWN)
+    words = ngettext("%(count)s suggestion", "%(count)s suggestions", len(found)) % {"count": len(found)}
+    said = words if found else gettext("Aucune suggestion")
+    answer = JsonResponse({"said": said, "found": [_choice(name, language) for name in found]})
+    answer["Cache-Control"] = "public, max-age=60"
+    return answer
+
+
+def _choice(name: Name, language: str) -> dict[str, str]:
+    label, details = (name.label_en, name.details_en) if language == "en" else (name.label_fr, name.details_fr)
+    kind = str(KINDS[name.parameter])
+    url = f"{links(language).search}?{name.parameter}={name.value}"
+    return {"label": label, "kind": f"{kind}, {details}" if details else kind, "url": url}
