@@ -27,7 +27,12 @@ MAIN = {
     "French authority": "French authority",
     "foreign authority": "Foreign authority",
     "countries": "Countries by zone",
-    "country": "Country: the embassy’s register",
+    "register": "Country: the embassy’s register",
+    "register list": "List of the authorities of a country, at a date",
+    "map": "Map of the world, with the table of its numbers",
+    "map of a country": "Map of a country",
+    "région": "Région",
+    "figures": "Figures: one chart a question",
     "correction": "A reader suggests a correction",
 }
 """Types of page (tests/browser/addresses.py) and what their pictures show."""
@@ -63,7 +68,7 @@ def _take(browser: Browser, url: str, size: tuple[int, int], path: Path) -> None
 
 
 def _file(kind: str, device: str) -> str:
-    return f"{kind.lower().replace(' ', '-')}-{device}.jpg"
+    return f"{kind.lower().replace(' ', '-').replace('é', 'e')}-{device}.jpg"
 
 
 def screens() -> str:
