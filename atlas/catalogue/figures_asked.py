@@ -55,13 +55,14 @@ def figures_asked(params: Mapping[str, str], today: date) -> FiguresAsked:
     scope = Scope(
         SearchQuery(),
         family if family in FAMILIES else FAMILIES[0],
-        _day(params.get("au", "").strip(), today, problems),
+        day_asked(params.get("au", "").strip(), today, problems),
         RULES.get(rule, Rule.RECORDED),
     )
     return FiguresAsked(scope, today, tuple(problems))
 
 
-def _day(text: str, today: date, problems: list[Problem]) -> date:
+def day_asked(text: str, today: date, problems: list[Problem]) -> date:
+    """The day of a parameter `au`; today for none, and for one that makes no sense, which is added to `problems`."""
     if not text:
         return today
     try:

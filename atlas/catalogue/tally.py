@@ -74,6 +74,8 @@ class CountedAuthority:
     kind: str | None
     group: str
     projects: int
+    department: str | None = None
+    region: str | None = None
 
 
 @dataclass(frozen=True)
@@ -153,11 +155,25 @@ def _tally(scope: Scope, current: Snapshot) -> Tally:
 
 
 def _authorities(scope: Scope, current: Snapshot) -> Sequence[CountedAuthority]:
-    links, numbers = _links(current), Counter[int]()
-    for found in links.of(_ids(scope, current)):
-        numbers.update({french_of(link) for link in _kept(found, scope.asked, links, current)} - {0})
+    links, found = linked(scope)
+    return authorities_among(found, links)
+
+
+def linked(scope: Scope, ids: Iterable[int] | None = None) -> tuple[Links, Iterator[Iterable[int]]]:
+    """What the numbers are counted from: the links of each project of a scope, or of those of its projects in `ids`."""
+    current = snapshot()
+    links = _links(current)
+    found = links.of(_ids(scope, current) if ids is None else ids)
+    return links, (_kept(one, scope.asked, links, current) for one in found)
+
+
+def authorities_among(found: Iterable[Iterable[int]], links: Links) -> Sequence[CountedAuthority]:
+    """The authorities of these projects' links: by group in the order of pages, then most projects first."""
+    numbers = Counter[int]()
+    for one in found:
+        numbers.update({french_of(link) for link in one} - {0})
     rows = [
-        CountedAuthority(one.name, one.id, one.kind, one.group, projects)
+        CountedAuthority(one.name, one.id, one.kind, one.group, projects, one.department, one.region)
         for number, projects in numbers.items()
         for one in [links.parties[number]]
     ]

@@ -121,6 +121,7 @@ def document(project: PublicProject) -> Document:
     begun, over = begun_in(project), over_on(project)
     made.add_unsigned("begun_in", NEVER if begun is None else begun)
     made.add_unsigned("over_on", NEVER if over is None else day_number(over))
+    made.add_unsigned("linked_since", min(filter(None, (project.first_convention_year, project.start_year)), default=0))
     made.add_unsigned("doubtful_from", _doubt_number(project))
     low = project.id & ((1 << _ID_BITS) - 1)
     made.add_unsigned("updated_key", int(project.updated_at.timestamp()) << _ID_BITS | low)

@@ -34,7 +34,8 @@ _COUNTRY_MASK: Final = (1 << _FOREIGN) - 1
 class LinkedParty(msgspec.Struct, frozen=True, array_like=True):
     """One side of a link. `key`: what makes two mentions the same organisation on that side (document.party_key).
 
-    `group` of a French authority is one of AUTHORITY_GROUPS; a foreign party has none.
+    `group` of a French authority is one of AUTHORITY_GROUPS; a foreign party has none. `area`: the first-level area of
+    its country in which a foreign party lies, "" = not known.
     """
 
     key: str
@@ -44,6 +45,7 @@ class LinkedParty(msgspec.Struct, frozen=True, array_like=True):
     group: str = ""
     department: str | None = None
     region: str | None = None
+    area: str = ""
 
 
 class _Frame(msgspec.Struct, frozen=True, array_like=True):
@@ -193,7 +195,8 @@ class LinkLog:
 
     def _number(self, party: PublicParty, group: str, fresh: dict[int, LinkedParty]) -> int:
         key = f"{'fr' if group else 'abroad'} {party_key(party)}"
-        said = LinkedParty(key, party.name[:LONGEST_NAME], party.id, party.kind, group, party.department, party.region)
+        name, area = party.name[:LONGEST_NAME], "" if group else party.admin_area or ""
+        said = LinkedParty(key, name, party.id, party.kind, group, party.department, party.region, area)
         number, former = self.known.get(key, (len(self.known) + 1, None))
         if said != former:
             self.known[key] = number, said

@@ -44,7 +44,20 @@ def ids_of(snapshot: Snapshot, query: Query) -> Iterator[int]:
         batch = _ids_after(snapshot, query, batch[-1]) if len(batch) == _ID_BATCH else []
 
 
+def years_of(snapshot: Snapshot, query: Query) -> Iterator[tuple[int, int]]:
+    """(id, `linked_since`) of all projects that match, in ascending order of the ids; 0 = no year is stated."""
+    last = 0
+    while hits := _hits_after(snapshot, query, last):
+        found: Any = snapshot.searcher.fast_field_values("linked_since", [address for _, address in hits])
+        yield from zip((number for number, _ in hits), found, strict=True)
+        last = hits[-1][0] if len(hits) == _ID_BATCH else 2**62
+
+
 def _ids_after(snapshot: Snapshot, query: Query, last: int) -> list[int]:
+    return [number for number, _ in _hits_after(snapshot, query, last)]
+
+
+def _hits_after(snapshot: Snapshot, query: Query, last: int) -> Sequence[tuple[int, DocAddress]]:
     after = Query.range_query(schema(), "project", FieldType.Unsigned, lower_bound=last + 1)
     found: Any = snapshot.searcher.search(  # the stubs leave the type of the sort key open
         all_of([query, Query.const_score_query(after, 0.0)]),
@@ -53,4 +66,5 @@ def _ids_after(snapshot: Snapshot, query: Query, last: int) -> list[int]:
         order_by_field="project",
         order=Order.Asc,
     )
-    return [number for number, _ in found.hits]
+    hits: Sequence[tuple[int, DocAddress]] = found.hits
+    return hits

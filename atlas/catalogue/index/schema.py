@@ -12,7 +12,7 @@ from tantivy import Schema, SchemaBuilder
 from atlas.catalogue.index.analysis import STEMS, WORDS
 from atlas.catalogue.index.facets import COLUMNS, ORGANISATIONS
 
-VERSION = 4
+VERSION = 5
 
 
 @cache
@@ -34,10 +34,12 @@ def schema() -> Schema:
     builder.add_unsigned_field("organisation", indexed=True)
     for name in ORGANISATIONS:
         builder.add_unsigned_field(name, fast=True)
-    # 0 = not stated. Days as year × 10,000 + month × 100 + day. `begun_in` and `over_on`: see activity.py.
+    # 0 = not stated. Days as year × 10,000 + month × 100 + day. `begun_in` and `over_on`: see activity.py;
+    # `linked_since`: the earliest year that the sheet states for the link, its first convention or its start.
     builder.add_unsigned_field("start_year", indexed=True, fast=True)
     builder.add_unsigned_field("begun_in", indexed=True, fast=True)
     builder.add_unsigned_field("over_on", indexed=True, fast=True)
+    builder.add_unsigned_field("linked_since", fast=True)
     builder.add_unsigned_field("doubtful_from", indexed=True, fast=True)
     # Sort keys: unique, so that a list has one order in every index made from the same records.
     builder.add_unsigned_field("updated_key", fast=True)
