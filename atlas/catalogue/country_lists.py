@@ -7,7 +7,7 @@ from atlas.reference.match import match_key
 from atlas.reference.models import Country, WorldZone
 from atlas.ui.formats import number
 
-from .figure_cards import group_label
+from .closed_words import group_label
 from .identity import FRANCE
 from .queries import AuthorityGroup
 

@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from atlas.reference.choices import Family
-from atlas.reference.kinds import KindGroup
 from atlas.ui.formats import number
 
+from .closed_words import family_words, group_label
 from .figures import Figure
-from .wording import label_of
 
 LABELS = {
     "projects_recorded": _("Projets recensés"),
@@ -81,11 +79,7 @@ def cards(figures: Iterable[Figure], path: str, language: str) -> tuple[Card, ..
 
 def _part(figure: Figure, path: str, language: str) -> Part:
     url = f"{path}?{figure.href_params}" if figure.href_params else path
-    return Part(_family(figure.family), number(figure.value, language), url)
-
-
-def _family(code: str | None) -> str:
-    return label_of(Family, code) or gettext("Famille non précisée")
+    return Part(family_words(figure.family), number(figure.value, language), url)
 
 
 def kind_tables(figures: Sequence[Figure], language: str) -> tuple[KindTable, ...]:
@@ -107,9 +101,4 @@ def _kind_table(family: str | None, figures: Sequence[Figure], language: str) ->
     )
     sums = {code: sum(values.get((code, group), 0) for group in groups) for code in (ACTIVE, RECORDED)}
     total = KindRow(gettext("Total"), number(sums[ACTIVE], language), number(sums[RECORDED], language))
-    return KindTable(_family(family), rows, total)
-
-
-def group_label(group: str) -> str:
-    """Plural name of a group of authorities; those known by name only have no kind yet."""
-    return label_of(KindGroup, group) or gettext("Collectivités non identifiées")
+    return KindTable(family_words(family), rows, total)

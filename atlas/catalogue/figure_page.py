@@ -7,9 +7,9 @@ from io import StringIO
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from atlas.catalogue.closed_words import family_words
 from atlas.catalogue.figure_questions import QUESTIONS, Answer, Row, answer
 from atlas.catalogue.figures_asked import FiguresAsked
-from atlas.catalogue.search_groups import closed_words
 from atlas.catalogue.search_query import Known
 from atlas.catalogue.tally import FAMILIES, Rule
 from atlas.ui.charts import Bar, Column, Frame, bars, columns
@@ -81,10 +81,6 @@ def caption(found: Answer, asked: FiguresAsked, language: str) -> str:
         "day": day(asked.scope.as_of, language),
     }
     return _("%(question)s %(family)s, %(rule)s, au %(day)s") % words
-
-
-def family_words(family: str) -> str:
-    return closed_words("family", family)
 
 
 def rule_name(rule: Rule) -> str:

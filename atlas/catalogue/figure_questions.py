@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from atlas.catalogue.search_groups import closed_words, is_closed
+from atlas.catalogue.closed_words import closed_words, is_closed
 from atlas.catalogue.search_query import FILTERS, Known, Label, SearchQuery
 from atlas.catalogue.search_values import Answer as YesNo
 from atlas.catalogue.tally import FRANCE, Scope, breakdown, start_years, tally

@@ -9,9 +9,10 @@ from datetime import date
 
 import msgspec
 
+from atlas.catalogue.closed_words import family_words
 from atlas.catalogue.index.reader import Snapshot
 from atlas.catalogue.map_arcs import Hub, point_of
-from atlas.catalogue.map_table import Told, family_words, place_name
+from atlas.catalogue.map_table import Told, place_name
 
 
 class Places(msgspec.Struct, frozen=True):

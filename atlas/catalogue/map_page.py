@@ -10,6 +10,7 @@ from datetime import date
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from atlas.catalogue.closed_words import family_words
 from atlas.catalogue.index.counting import facet_counts
 from atlas.catalogue.index.reader import Snapshot
 from atlas.catalogue.listing import country_name
@@ -22,7 +23,6 @@ from atlas.catalogue.map_table import (
     Told,
     address,
     by_name,
-    family_words,
     items_of,
     places_of,
     rows_of,

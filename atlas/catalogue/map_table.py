@@ -10,7 +10,6 @@ from enum import StrEnum
 
 from django.utils.translation import gettext
 
-from atlas.catalogue import wording
 from atlas.catalogue.index.places import PlaceLabel
 from atlas.catalogue.listing import country_name
 from atlas.catalogue.map_arcs import LatLon, point_of
@@ -18,7 +17,6 @@ from atlas.catalogue.map_counts import MapCounts, Numbers
 from atlas.catalogue.map_picture import OVERSEAS, Spot
 from atlas.catalogue.search_query import Known, SearchQuery
 from atlas.catalogue.shapes import departments, inner_points
-from atlas.reference.choices import Family
 from atlas.reference.match import match_key
 from atlas.ui.formats import number
 
@@ -84,11 +82,6 @@ def address(path: str, query: SearchQuery, scale: Scale | None = None) -> str:
     if scale is not None and scale_of("", query) != scale:
         params = "&".join(filter(None, (params, f"echelle={scale}")))
     return f"{path}?{params}" if params else path
-
-
-def family_words(family: str) -> str:
-    """A family's name; the words for those that state none."""
-    return wording.label_of(Family, family) or gettext("Famille non précisée")
 
 
 def items_of(told: Told, scale: Scale) -> list[Item]:

@@ -11,15 +11,13 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from atlas.reference.choices import Family
 from atlas.reference.kinds import KindGroup
 from atlas.ui.formats import number
 
-from .figure_cards import group_label
+from .closed_words import family_words, group_label
 from .search_query import SearchQuery
 from .search_values import AUTHORITY_GROUPS
 from .tally import FAMILIES, CountedAuthority, Rule, Scope, authorities_of, tally
-from .wording import label_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,7 @@ def _family_list(scope: Scope, chosen: ListKind, path: str, language: str) -> Fa
     listed = [one for one in authorities_of(scope) if one.group in chosen.groups]
     counts = {group: n for group, n in tally(scope).authorities.items() if group in chosen.groups}
     return FamilyList(
-        label=label_of(Family, scope.family) or str(_("Famille non précisée")),
+        label=family_words(scope.family),
         count=sum(counts.values()),
         parts=tuple(Part(group_label(group), number(n, language)) for group, n in counts.items()),
         rows=_rows(listed, language),

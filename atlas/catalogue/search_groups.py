@@ -1,58 +1,14 @@
-"""The groups of filters that the search page offers, and the words of every value: data, and nothing that counts.
+"""The groups of filters that the search page offers: data, and nothing that counts. Words of values: `closed_words`."""
 
-Values of closed lists have their words here; those of countries, zones, themes and places come with the index.
-"""
-
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from atlas.catalogue import wording
 from atlas.catalogue.search_facets import DOUBT
-from atlas.catalogue.search_values import (
-    AUTHORITY_GROUPS,
-    NOT_STATED,
-    TO_CONFIRM,
-    UNIDENTIFIED,
-    Answer,
-    FunderNature,
-    OnePercent,
-)
-from atlas.reference.choices import Family, Form, Status
-from atlas.reference.kinds import KindGroup
 
 Text = str | Promise
-
-_CLOSED: Mapping[str, Mapping[str, Text]] = {
-    "status": {
-        **{one.value: one.label for one in Status},
-        NOT_STATED: wording.STATUS_NOT_STATED,
-        TO_CONFIRM: _("En cours, à confirmer"),
-    },
-    "family": {**{one.value: one.label for one in Family}, NOT_STATED: _("Famille non précisée")},
-    "form": {**{one.value: one.label for one in Form}, NOT_STATED: _("Forme non précisée")},
-    "kind": {
-        **{code: KindGroup(code).label for code in AUTHORITY_GROUPS if code != UNIDENTIFIED},
-        UNIDENTIFIED: _("Collectivités non identifiées"),
-    },
-    "cofinancing": {
-        Answer.YES.value: _("Cofinancé par l’État"),
-        Answer.NO.value: _("Sans cofinancement connu de l’État"),
-    },
-    "one_percent": {one.value: one.label for one in OnePercent},
-    "triennial": {
-        Answer.YES.value: _("Convention triennale"),
-        Answer.NO.value: _("Convention non triennale"),
-        NOT_STATED: _("Durée de convention non précisée"),
-    },
-    "funder": {one.value: one.label for one in FunderNature},
-}
-_CLOSED = {**_CLOSED, DOUBT: _CLOSED["status"]}
-"""Words by code, by facet."""
 
 
 @dataclass(frozen=True)
@@ -99,18 +55,3 @@ GROUPS = (
 
 LONG = {group.parameter: group for group in GROUPS if group.everything}
 """Groups whose values have a page of their own, by parameter."""
-
-
-def is_closed(facet: str) -> bool:
-    """True for a facet whose words stand here."""
-    return facet in _CLOSED
-
-
-@lru_cache(maxsize=512)
-def _words(_language: str | None, facet: str, code: str) -> str:
-    return str(_CLOSED[facet][code])
-
-
-def closed_words(facet: str, code: str) -> str:
-    """Words of a closed list's value in the active language. Raises KeyError for a code that is not in it."""
-    return _words(get_language(), facet, code)

@@ -10,11 +10,12 @@ import msgspec
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from atlas.catalogue.closed_words import closed_words, is_closed
 from atlas.catalogue.filter_words import filter_words
 from atlas.catalogue.index.facets import ORGANISATIONS
 from atlas.catalogue.search import FacetValue, SearchPage
 from atlas.catalogue.search_facets import Facets
-from atlas.catalogue.search_groups import GROUPS, Group, closed_words, is_closed
+from atlas.catalogue.search_groups import GROUPS, Group
 from atlas.catalogue.search_query import FILTERS, Known, SearchQuery, sort_name, view_name
 from atlas.catalogue.words import ngettext
 from atlas.ui.formats import number

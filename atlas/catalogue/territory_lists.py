@@ -6,7 +6,7 @@ Made from what the index answers; reads nothing itself. Long lists show their be
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from atlas.catalogue.figure_cards import group_label
+from atlas.catalogue.closed_words import group_label
 from atlas.catalogue.search import FacetValue
 from atlas.catalogue.search_query import SearchQuery
 from atlas.catalogue.shapes import departments

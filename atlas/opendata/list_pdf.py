@@ -10,6 +10,7 @@ from django.utils.translation import gettext, override
 
 from atlas.catalogue.listing import years
 from atlas.catalogue.streaming import Selection, records
+from atlas.catalogue.wording import STATUS_NOT_STATED
 from atlas.opendata import cells
 from atlas.opendata.about import LICENCE, LICENCE_ADDRESS, SITE, About
 from atlas.opendata.row import AnyRow, decoder
@@ -94,7 +95,7 @@ def _row(about: About, row: AnyRow) -> dict[str, Any]:
             _names([party.name for party in row.sides.get("foreign", ())]),
             ", ".join(country.name for country in row.countries),
             years(row.start_year, cells.end_year(words, row)),
-            cells.status(words, row) or gettext("État non précisé"),
+            cells.status(words, row) or str(STATUS_NOT_STATED),
         ],
     }
 

@@ -3,6 +3,7 @@
 import pytest
 from django.utils.translation import override
 
+from atlas.catalogue.closed_words import closed_words, family_words, group_label, is_closed
 from atlas.catalogue.filter_words import filter_words, names_of
 from atlas.catalogue.search_query import FILTERS, Known, Label, SearchQuery
 from atlas.catalogue.search_values import AUTHORITY_GROUPS, NOT_STATED, TO_CONFIRM, Answer, FunderNature, OnePercent
@@ -73,3 +74,18 @@ def test_a_query_is_told_in_the_order_of_the_form():
     assert names_of(query, KNOWN, "fr") == ("« eau »", "Sénégal", "Mali", "Bretagne", "à partir de 1990")
     with override("en"):
         assert names_of(query, KNOWN, "en") == ("“eau”", "Senegal", "Mali", "Brittany", "from 1990")
+
+
+@pytest.mark.parametrize("facet", [one.facet for one in FILTERS if is_closed(one.facet)])
+def test_tags_and_panel_say_the_same_of_a_value(facet):
+    parameter = next(one.parameter for one in FILTERS if one.facet == facet)
+    for value in VALUES[parameter]:
+        for language in ("fr", "en"):
+            with override(language):
+                assert filter_words(parameter, value, KNOWN, language).endswith(closed_words(facet, value))
+
+
+def test_what_no_sheet_states_has_words():
+    assert family_words(None) == family_words(NOT_STATED) == "Famille non précisée"
+    assert family_words(Family.OTHER_EXTERNAL_ACTION) == "Autre action extérieure"
+    assert group_label(None) == group_label("unidentified") == "Collectivités non identifiées"

@@ -12,6 +12,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from atlas.catalogue import figure_cards, figure_page
+from atlas.catalogue.closed_words import family_words
 from atlas.catalogue.figure_questions import QUESTIONS, Answer, answer
 from atlas.catalogue.figures import figures_of
 from atlas.catalogue.figures_asked import RULES, FiguresAsked, figures_asked
@@ -34,7 +35,7 @@ def figures_page(request: HttpRequest) -> HttpResponse:
         "questions": figure_page.questions_of(asked, known(), search, language),
         "families": figure_page.families(),
         "rules": tuple((name, figure_page.rule_name(rule), rule is asked.scope.rule) for name, rule in RULES.items()),
-        "family": figure_page.family_words(asked.scope.family),
+        "family": family_words(asked.scope.family),
         "as_of": day(asked.scope.as_of, language),
         "today": day(asked.today, language),
         "suffix": f"?{params}" if params else "",
