@@ -11,7 +11,8 @@ from atlas.catalogue.closed_words import family_words
 from atlas.catalogue.figure_questions import QUESTIONS, Answer, Row, answer
 from atlas.catalogue.figures_asked import FiguresAsked
 from atlas.catalogue.search_query import Known
-from atlas.catalogue.tally import FAMILIES, Rule
+from atlas.catalogue.search_values import FAMILIES
+from atlas.catalogue.tally import Rule
 from atlas.ui.charts import Bar, Column, Frame, bars, columns
 from atlas.ui.formats import day, number
 

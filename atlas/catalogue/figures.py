@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from atlas.catalogue.index.counting import counts_of_all
 from atlas.catalogue.index.reader import snapshot
 from atlas.catalogue.search_query import SearchQuery
-from atlas.catalogue.tally import FAMILIES, Rule, Scope, Tally, tally
+from atlas.catalogue.search_values import FAMILIES
+from atlas.catalogue.tally import Rule, Scope, Tally, tally
 
 
 @dataclass(frozen=True)

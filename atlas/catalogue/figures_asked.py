@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from atlas.catalogue.search_query import YEARS, Problem, SearchQuery
-from atlas.catalogue.tally import FAMILIES, Rule, Scope
+from atlas.catalogue.search_values import FAMILIES
+from atlas.catalogue.tally import Rule, Scope
 
 RULES: Mapping[str, Rule] = {"recenses": Rule.RECORDED, "en-cours": Rule.ACTIVE}
 """Values of the parameter `regle`."""

@@ -16,10 +16,8 @@ from atlas.catalogue.index.counting import all_of, any_of, count, facet_counts, 
 from atlas.catalogue.index.reader import Snapshot
 from atlas.catalogue.search_asked import Asked
 from atlas.catalogue.search_query import SearchQuery
-from atlas.catalogue.search_values import NOT_STATED
-from atlas.reference.choices import Family
+from atlas.catalogue.search_values import FAMILIES
 
-FAMILIES: tuple[str, ...] = (*Family.values, NOT_STATED)
 FRANCE = "FR"
 
 Numbers = tuple[int, ...]

@@ -16,8 +16,8 @@ from atlas.ui.formats import number
 
 from .closed_words import family_words, group_label
 from .search_query import SearchQuery
-from .search_values import AUTHORITY_GROUPS
-from .tally import FAMILIES, CountedAuthority, Rule, Scope, authorities_of, tally
+from .search_values import AUTHORITY_GROUPS, FAMILIES
+from .tally import CountedAuthority, Rule, Scope, authorities_of, tally
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,14 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from atlas.reference.choices import Family
 from atlas.reference.kinds import FRENCH_AUTHORITIES, Kind, KindGroup
 
 NOT_STATED = "none"
 """The value of a filter for sheets that state none."""
+
+FAMILIES: tuple[str, ...] = (*Family.values, NOT_STATED)
+"""Each number stands by family: they are never added up silently (D1.1). The index numbers them in this order."""
 
 TO_CONFIRM = "a-confirmer"
 """The value of the filter on status for sheets whose « en cours » is to be confirmed (D2.5): it depends on the day."""

@@ -5,7 +5,7 @@ from the sheets as the Atlas knows them today: what was active then, not what wa
 its links only. Words and addresses of figures: see `figures`.
 """
 
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -17,16 +17,17 @@ from django.utils.timezone import localdate
 from tantivy import Query
 
 from atlas.catalogue.index.counting import Counts, count, facet_counts, year_counts
-from atlas.catalogue.index.links import Links, country_number, country_of, foreign_of, french_of, links_of, pair_of
+from atlas.catalogue.index.document import day_number
+from atlas.catalogue.index.link_table import FIRST_YEAR, LAST_YEAR, Distinct, Links, links_of
+from atlas.catalogue.index.links import country_number, country_of, foreign_of, french_of, pair_of, sides_of
 from atlas.catalogue.index.listing import ids_of
+from atlas.catalogue.index.once import Once
 from atlas.catalogue.index.reader import Snapshot, snapshot
 from atlas.catalogue.index.state import root
 from atlas.catalogue.search_asked import Asked
 from atlas.catalogue.search_query import SearchQuery
-from atlas.catalogue.search_values import AUTHORITY_GROUPS, NOT_STATED
-from atlas.reference.choices import Family
+from atlas.catalogue.search_values import AUTHORITY_GROUPS
 
-FAMILIES = (*Family.values, NOT_STATED)
 FRANCE = "FR"
 MOST_KEPT = 400
 """Results kept a revision: those of the pages that are read most, not one for each day of eighty years."""
@@ -126,13 +127,7 @@ def authorities_of(scope: Scope) -> Sequence[CountedAuthority]:
 
 def _once(current: Snapshot, what: str, scope: Scope, compute: Callable[[], T]) -> T:
     """What `compute` gives, once for this revision; only the last ones asked are kept: there are many dates."""
-    recent: OrderedDict[object, T] = current.keep("tallies", OrderedDict)
-    key = what, scope.query
-    if key not in recent:
-        recent[key] = compute()
-        while len(recent) > MOST_KEPT:
-            recent.popitem(last=False)
-    return recent[key]
+    return current.keep("tallies", lambda: Once(MOST_KEPT)).get((what, scope.query), compute)
 
 
 def _matching(scope: Scope, current: Snapshot) -> Query:
@@ -141,17 +136,33 @@ def _matching(scope: Scope, current: Snapshot) -> Query:
 
 def _tally(scope: Scope, current: Snapshot) -> Tally:
     links = _links(current)
-    kept = _kept(set(chain.from_iterable(links.of(_ids(scope, current)))), scope.asked, links, current)
-    french = {french_of(link) for link in kept} - {0}
-    groups = Counter(links.parties[number].group for number in french)
+    found = _of_family(scope, links) if _is_whole(scope) else _of_projects(scope, links, current)
+    groups = Counter(links.parties[number].group for number in found.french)
     return Tally(
         scope=scope,
         projects=count(current, _matching(scope, current)),
         countries=len(_countries(scope, current)),
         authorities={group: groups[group] for group in AUTHORITY_GROUPS if groups[group]},
-        foreign_partners=len({foreign_of(link) for link in kept}),
-        partnerships=len({pair_of(link) for link in kept if french_of(link)}),
+        foreign_partners=found.foreign,
+        partnerships=found.pairs,
     )
+
+
+def _is_whole(scope: Scope) -> bool:
+    """Does nothing but family and date narrow the scope? Then the links say by themselves which projects count."""
+    return not scope.asked.is_filtered and FIRST_YEAR <= scope.as_of.year <= LAST_YEAR
+
+
+def _of_family(scope: Scope, links: Links) -> Distinct:
+    active_on = day_number(scope.as_of) if scope.rule is Rule.ACTIVE else None
+    return links.distinct(scope.family, scope.as_of.year, active_on)
+
+
+def _of_projects(scope: Scope, links: Links, current: Snapshot) -> Distinct:
+    found = set(chain.from_iterable(links.of(_ids(scope, current))))
+    pairs = [sides_of(pair) for pair in {pair_of(link) for link in _kept(found, scope.asked, links, current)}]
+    french = {french for french, _ in pairs} - {0}
+    return Distinct(tuple(french), len({foreign for _, foreign in pairs}), sum(1 for one, _ in pairs if one))
 
 
 def _authorities(scope: Scope, current: Snapshot) -> Sequence[CountedAuthority]:

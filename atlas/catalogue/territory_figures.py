@@ -13,8 +13,8 @@ from atlas.catalogue.figures import Figure, figures_of
 from atlas.catalogue.index.counting import count, counts_of_all, facet_query
 from atlas.catalogue.index.reader import Snapshot
 from atlas.catalogue.search_query import SearchQuery
-from atlas.catalogue.search_values import AUTHORITY_GROUPS
-from atlas.catalogue.tally import FAMILIES, CountedAuthority, Rule, Scope, authorities_of, tally
+from atlas.catalogue.search_values import AUTHORITY_GROUPS, FAMILIES
+from atlas.catalogue.tally import CountedAuthority, Rule, Scope, authorities_of, tally
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,9 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
-from tests.bench import cases, importing
+from tests.bench import cases, importing, overview
 from tests.bench.client import Outcome
 from tests.bench.exports import exports
-from tests.bench.lag import follower_lag
 from tests.bench.limits import LIMITS, Row, missed, table
 from tests.bench.serving import Case, Server, atlas, plain_view
 from tests.bench.stage import MIB, ROOT, Stage, processor_seconds, watched
@@ -98,12 +97,13 @@ def served(stage: Stage, seconds: float) -> Iterator[Row]:
     with plain_view(stage) as plain, atlas(stage) as server, watched(server.pid) as memory:
         say("choosing questions, checking answers …")
         asked = cases.questions(stage)
-        yield Row("answers checked", cases.check(stage, server, asked))
+        yield Row("answers checked", cases.check(stage, server, asked) + overview.check(stage, server))
         yield from _timed(cases.cases(stage, server, asked), server, plain, seconds)
         say("exports …")
         yield from exports(server)
-        say("one change, until search finds it …")
-        yield Row("follower lag, s", follower_lag(stage, server))
+        yield overview.weight(server)
+        say("changes, until search and figures show them …")
+        yield from overview.after_changes(stage, server)
     yield Row("server memory, MiB", memory.pss / MIB, note="PSS of supervisor, server, 2 workers, follower")
 
 

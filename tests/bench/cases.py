@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from tests.bench.overview import FIGURES, MAP_DATA
 from tests.bench.serving import Case, Server
 from tests.bench.stage import Stage
 
@@ -71,6 +72,8 @@ def cases(stage: Stage, server: Server, asked: Questions) -> Iterator[Case]:
     yield from _ends(stage, asked.lists[:_LAST_PAGES])
     yield Case("home, warm", ["/fr/"] * _WARM, is_warm=True)
     yield Case("unfiltered search, warm", [SEARCH] * _WARM, is_warm=True)
+    yield Case("figures page, warm", [FIGURES] * _WARM, is_warm=True)
+    yield Case("map data of the world, warm", [MAP_DATA] * _WARM, connections=1, is_warm=True)
     yield from _sheets(server, [f"/fr/projets/{number}/" for number in asked.ids])
 
 

@@ -119,6 +119,13 @@ def pages(*query_strings: str) -> list[int]:
     return [search(SearchQuery.from_params(parse_qs(one), known=known())).pages for one in query_strings]
 
 
+def totals() -> dict[str, object]:
+    """What the figures page and the map must say, counted record by record."""
+    from tests.bench import totals
+
+    return totals.totals()
+
+
 def titles(*project_ids: str) -> list[str]:
     """Titles of projects, in the order of the ids."""
     from atlas.catalogue.queries import project_by_id
@@ -163,7 +170,7 @@ def server_command(port: str) -> list[str]:
 
 VERBS: Final[dict[str, Callable[..., object]]] = {
     verb.__name__: verb
-    for verb in (parse, counts, fill, index, questions, answers_to, pages, titles, change, server_command)
+    for verb in (parse, counts, fill, index, questions, answers_to, pages, totals, titles, change, server_command)
 }
 
 if __name__ == "__main__":

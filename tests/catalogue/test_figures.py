@@ -140,9 +140,9 @@ def test_the_world_map_counts_a_project_once_in_each_of_its_countries() -> None:
 
 def test_numbers_are_counted_once_a_revision(monkeypatch: pytest.MonkeyPatch) -> None:
     first = key_figures(date(2019, 1, 1))
-    kept = dict(snapshot().kept)
+    kept = len(snapshot().kept)
     assert key_figures(date(2019, 1, 1)) == first
-    assert snapshot().kept == kept
+    assert len(snapshot().kept) == kept
 
 
 def party(name: str, country: str | None, **values: object) -> PublicParty:

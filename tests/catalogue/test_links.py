@@ -1,14 +1,22 @@
 """The log of links beside the index: what is read is what was written last, whatever killed the writer meanwhile."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from itertools import product
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from atlas.catalogue.activity import begun_in, over_on
 from atlas.catalogue.index import links, writer
-from atlas.catalogue.index.links import LinkLog, Links, foreign_of, french_of, links_of
+from atlas.catalogue.index.document import day_number, party_key
+from atlas.catalogue.index.link_table import FIRST_YEAR, LAST_YEAR, Links, links_of
+from atlas.catalogue.index.links import LinkLog, foreign_of, french_of
 from atlas.catalogue.index.state import read_state, root
 from atlas.catalogue.record import PublicParty, PublicProject
+from atlas.catalogue.search_values import FAMILIES
 from tests.catalogue.records import project
 
 RECORDS = [project(number, length=0) for number in range(1, 31)]
@@ -90,3 +98,71 @@ def test_the_index_keeps_its_links_through_build_and_changes() -> None:
     found = links_of(root() / state.folder, 3)
     assert (named(found, 7), named(found, 8), named(found, 9)) == (expected(changed), set(), expected(RECORDS[8]))
     assert links_of(root() / state.folder, 3) is found
+
+
+def by_hand(records: list[PublicProject], family: str, year: int, day: date | None) -> tuple[int, int, int]:
+    """(authorities, partners, pairs) of the records of a family that had begun by a year and were not over on a day."""
+
+    def is_over(one: PublicProject) -> bool:
+        end = over_on(one)
+        return day is not None and end is not None and end <= day
+
+    pairs = {
+        (french, foreign)
+        for one in records
+        if (one.family or "none") == family and (begun_in(one) or 9999) <= year and not is_over(one)
+        for foreign, french in product(
+            map(party_key, one.foreign_partners), [*map(party_key, one.french_authorities)] or [""]
+        )
+    }
+    french = {one for one, _ in pairs} - {""}
+    return len(french), len({foreign for _, foreign in pairs}), sum(1 for one, _ in pairs if one)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("day", [None, date(1995, 7, 1), date(2020, 1, 1), date(2030, 12, 31)])
+def test_a_whole_family_is_counted_at_a_date_through_changes(log: LinkLog, family: str, day: date | None) -> None:
+    found, current = Links(log.folder).read_on(1), {one.id: one for one in RECORDS}
+    for revision, (changed, gone) in enumerate([([], []), ([3, 4, 5], [6]), ([6], [3, 999])], start=2):
+        fresh = [project(number, seed=revision, length=0) for number in changed]
+        log.append(fresh, gone, revision)
+        current |= {one.id: one for one in fresh}
+        for number in gone:
+            current.pop(number, None)
+        found.read_on(revision)
+        for year in (1900, 1990, 2005, 2030):
+            told = found.distinct(family, year, day_number(day) if day else None)
+            expects = by_hand([*current.values()], family, year, day)
+            assert (len(told.french), told.foreign, told.pairs) == expects
+            assert len(set(told.french)) == len(told.french)
+
+
+def test_years_out_of_a_byte_stay_in_order(tmp_path: Path) -> None:
+    records = [
+        replace(RECORDS[0], id=number, family=FAMILIES[0], status="ongoing", start_year=year)
+        for number, year in enumerate((1, 1789, 1900, 1901, 2154, 2155, 9999), start=1)
+    ]
+    made = LinkLog(tmp_path)
+    made.append(records, [], 1)
+    found = Links(tmp_path).read_on(1)
+    counting = [sum(found._counting(year, None)) for year in (FIRST_YEAR, 1901, LAST_YEAR)]
+    assert counting == [3, 4, 5]
+
+
+def test_counting_while_another_thread_reads_on(log: LinkLog) -> None:
+    found, stop = Links(log.folder).read_on(1), threading.Event()
+
+    def count() -> int:
+        counted = 0
+        while not stop.is_set():
+            found.distinct(FAMILIES[0], 2030)
+            counted += 1
+        return counted
+
+    with ThreadPoolExecutor(2) as pool:
+        counting = [pool.submit(count) for _ in range(2)]
+        for revision in range(2, 30):
+            log.append([project(number, seed=revision, length=0) for number in range(1, 20)], [], revision)
+            found.read_on(revision)
+        stop.set()
+        assert all(one.result(10) for one in counting)

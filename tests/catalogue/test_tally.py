@@ -14,8 +14,8 @@ from atlas.catalogue.index.reader import snapshot
 from atlas.catalogue.record import PublicParty, PublicProject
 from atlas.catalogue.search import search
 from atlas.catalogue.search_query import SearchQuery
-from atlas.catalogue.search_values import AUTHORITY_GROUPS
-from atlas.catalogue.tally import FAMILIES, Rule, Scope, authorities_of, breakdown, start_years, tally
+from atlas.catalogue.search_values import AUTHORITY_GROUPS, FAMILIES
+from atlas.catalogue.tally import Rule, Scope, authorities_of, breakdown, start_years, tally
 from tests.catalogue.records import COUNTRIES, REGIONS, START, ZONES, project
 from tests.catalogue.test_figures import has_begun, is_active
 
@@ -36,7 +36,9 @@ filters = st.builds(
     kinds=some(list(AUTHORITY_GROUPS)),
     authorities=some(TOWNS),
 )
-scopes = st.builds(Scope, filters, st.sampled_from(FAMILIES), days, st.sampled_from(Rule))
+# Whole families are counted in another way than what filters leave.
+asked = st.one_of(st.just(SearchQuery()), filters)
+scopes = st.builds(Scope, asked, st.sampled_from(FAMILIES), days, st.sampled_from(Rule))
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -171,6 +173,6 @@ def test_parts_add_up_for_every_register_country_family_and_date(
 def test_numbers_are_counted_once_a_revision() -> None:
     scope = Scope(SearchQuery(), FAMILIES[0], date(2019, 1, 1), Rule.ACTIVE)
     first = tally(scope)
-    kept = dict(snapshot().kept)
+    kept = len(snapshot().kept)
     assert tally(scope) is first
-    assert snapshot().kept == kept
+    assert len(snapshot().kept) == kept

@@ -2,29 +2,26 @@
 
 A search engine counts documents; distinct pairs of what documents name it gives only one by one, and there are millions
 (ADR 14). So the writer of the index keeps a second file in the folder: a log to which each commit appends the links of
-the projects that changed. A reader holds them as numbers, a few bytes a link, and reads on what was appended since.
-Not for names in lists, not for searching.
+the projects that changed. Readers keep it as a table (`link_table`). Not for names in lists, not for searching.
 """
 
 import os
-import threading
-from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 import msgspec
 
-from atlas.catalogue.index.document import party_key
+from atlas.catalogue.activity import begun_in, over_on
+from atlas.catalogue.index.document import NEVER, day_number, party_key
 from atlas.catalogue.index.facets import LONGEST_NAME, partner_country
 from atlas.catalogue.record import PublicParty, PublicProject
-from atlas.catalogue.search_values import AUTHORITY_GROUPS, UNIDENTIFIED
+from atlas.catalogue.search_values import AUTHORITY_GROUPS, FAMILIES, NOT_STATED, UNIDENTIFIED
 
 NAME: Final = "links.log"
 _BATCH: Final = 5_000  # projects a frame of a whole build
 _LENGTH: Final = 8  # bytes that say how long a frame is
-_PAGE: Final = 1_024  # projects whose places are kept together
 
 _FRENCH, _FOREIGN = 40, 10  # bits to the right of a French party's and of a foreign party's number
 _FOREIGN_MASK: Final = (1 << (_FRENCH - _FOREIGN)) - 1
@@ -48,16 +45,29 @@ class LinkedParty(msgspec.Struct, frozen=True, array_like=True):
     area: str = ""
 
 
-class _Frame(msgspec.Struct, frozen=True, array_like=True):
-    """What one commit adds: `parties` by number, for each project its links as (French, foreign, country) numbers."""
+class LinkedProject(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A project's links, ascending, none for one that is gone; `family` as its place in FAMILIES.
+
+    `begun` (year) and `over` (day_number) say when it was active, NEVER where nobody knows (activity.py).
+    """
+
+    id: int
+    family: int = 0
+    begun: int = NEVER
+    over: int = NEVER
+    links: tuple[int, ...] = ()
+
+
+class Frame(msgspec.Struct, frozen=True, array_like=True):
+    """What one commit adds: `parties` by number, and the projects as they are now."""
 
     revision: int
     parties: tuple[tuple[int, LinkedParty], ...]
-    projects: tuple[tuple[int, tuple[int, ...]], ...]
+    projects: tuple[LinkedProject, ...]
 
 
 _encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(_Frame)
+_decoder = msgspec.msgpack.Decoder(Frame)
 
 
 def french_of(link: int) -> int:
@@ -75,6 +85,11 @@ def pair_of(link: int) -> int:
     return link >> _FOREIGN
 
 
+def sides_of(pair: int) -> tuple[int, int]:
+    """The numbers of both sides of a pair: French (0 = none) and foreign."""
+    return pair >> (_FRENCH - _FOREIGN), pair & _FOREIGN_MASK
+
+
 def country_number(iso2: str | None) -> int:
     """A country as it stands in the last bits of a link; 0 = not known."""
     if not iso2 or len(iso2) != 2 or not (iso2.isascii() and iso2.isupper()):
@@ -87,63 +102,6 @@ def country_of(link: int) -> int:
 
 
 @dataclass
-class Links:
-    """The links of every project that has a foreign partner, at `revision` of the catalogue.
-
-    `parties` by number: the last record written says what an organisation is.
-    """
-
-    folder: Path
-    revision: int = -1
-    parties: dict[int, LinkedParty] = field(default_factory=dict)
-    _read: int = 0
-    _held: "array[int]" = field(default_factory=lambda: array("Q", [0]))
-    _places: "dict[int, array[int]]" = field(default_factory=dict)
-
-    def of(self, projects: Iterable[int]) -> "Iterator[array[int]]":
-        """The links of each of these projects that has any."""
-        held, places = self._held, self._places
-        for number in projects:
-            page = places.get(number // _PAGE)
-            if page is not None and (place := page[number % _PAGE]):
-                yield held[place + 1 : place + 1 + held[place]]
-
-    def read_on(self, revision: int) -> "Links":
-        """Read what was appended up to a revision. A frame that is not whole yet is left for the next time."""
-        with (self.folder / NAME).open("rb") as file:
-            file.seek(self._read)
-            for frame, length in _frames(file.read()):
-                if frame.revision > revision:
-                    break
-                self._add(frame)
-                self._read += length
-        return self
-
-    def _add(self, frame: _Frame) -> None:
-        self.revision = frame.revision
-        self.parties.update(frame.parties)
-        for project, links in frame.projects:
-            page = self._places.setdefault(project // _PAGE, array("I", bytes(_PAGE * array("I").itemsize)))
-            page[project % _PAGE] = len(self._held) if links else 0
-            if links:
-                self._held.append(len(links))
-                self._held.extend(links)
-
-
-_lock = threading.Lock()
-_last: dict[Path, Links] = {}
-
-
-def links_of(folder: Path, revision: int) -> Links:
-    """The links of an index folder up to a revision, read on from where this process stopped."""
-    with _lock:
-        if folder not in _last:
-            _last.clear()
-            _last[folder] = Links(folder)
-        return _last[folder].read_on(revision)
-
-
-@dataclass
 class LinkLog:
     """Appends to the log of a folder. `known`: the number and the last wording of each organisation, by key."""
 
@@ -153,15 +111,13 @@ class LinkLog:
     @classmethod
     def open(cls, folder: Path) -> "LinkLog":
         """The log of an index that is in service; half a frame left by a writer that was killed is cut off."""
-        path = folder / NAME
-        content = path.read_bytes()
         known: dict[str, tuple[int, LinkedParty]] = {}
         whole = 0
-        for frame, length in _frames(content):
-            known |= {party.key: (number, party) for number, party in frame.parties}
-            whole += length
-        if whole < len(content):
-            os.truncate(path, whole)
+        with (folder / NAME).open("rb") as file:
+            for frame, end in frames(file):
+                known |= {party.key: (number, party) for number, party in frame.parties}
+                whole = end
+        os.truncate(folder / NAME, whole)
         return cls(folder, known)
 
     def follow(self, records: Iterable[PublicProject], revision: int) -> Iterator[PublicProject]:
@@ -179,11 +135,21 @@ class LinkLog:
     def append(self, records: Iterable[PublicProject], gone: Iterable[int], revision: int) -> None:
         """One frame: the links of `records` as they are now, none for `gone`. May be repeated."""
         fresh: dict[int, LinkedParty] = {}
-        projects = [(one.id, tuple(sorted(self._links(one, fresh)))) for one in records]
-        frame = _Frame(revision, tuple(fresh.items()), (*projects, *((number, ()) for number in gone)))
+        projects = [self._project(one, fresh) for one in records]
+        frame = Frame(revision, tuple(fresh.items()), (*projects, *map(LinkedProject, gone)))
         content = _encoder.encode(frame)
         with (self.folder / NAME).open("ab") as file:
             file.write(len(content).to_bytes(_LENGTH, "big") + content)
+
+    def _project(self, project: PublicProject, fresh: dict[int, LinkedParty]) -> LinkedProject:
+        links, begun, over = self._links(project, fresh), begun_in(project), over_on(project)
+        return LinkedProject(
+            project.id,
+            FAMILIES.index(project.family or NOT_STATED),
+            NEVER if begun is None else begun,
+            NEVER if over is None else day_number(over),
+            tuple(sorted(links)),
+        )
 
     def _links(self, project: PublicProject, fresh: dict[int, LinkedParty]) -> set[int]:
         french = [self._number(party, group, fresh) for party, group in _authorities(project)] or [0]
@@ -212,12 +178,12 @@ def _authorities(project: PublicProject) -> Iterator[tuple[PublicParty, str]]:
             yield party, group
 
 
-def _frames(content: bytes) -> Iterator[tuple[_Frame, int]]:
-    """The whole frames of a piece of the log, each with its length in bytes."""
-    place = 0
-    while place + _LENGTH <= len(content):
-        end = place + _LENGTH + int.from_bytes(content[place : place + _LENGTH], "big")
-        if end > len(content):
+def frames(file: IO[bytes]) -> Iterator[tuple[Frame, int]]:
+    """The whole frames from where the file stands, each with the place of its end; half a frame at the end is none."""
+    place = file.tell()
+    while len(head := file.read(_LENGTH)) == _LENGTH:
+        length = int.from_bytes(head, "big")
+        if len(content := file.read(length)) < length:
             return
-        yield _decoder.decode(memoryview(content)[place + _LENGTH : end]), end - place
-        place = end
+        place += _LENGTH + length
+        yield _decoder.decode(content), place

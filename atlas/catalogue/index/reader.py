@@ -9,11 +9,12 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from tantivy import Index, Query, Searcher
 
 from atlas.catalogue.index import analysis
+from atlas.catalogue.index.once import Once
 from atlas.catalogue.index.places import PlaceLabel, place_label
 from atlas.catalogue.index.schema import schema
 from atlas.catalogue.index.state import State, read_state, root, state_path
@@ -35,14 +36,12 @@ class Snapshot:
     index: Index
     searcher: Searcher
     state: State
-    kept: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+    kept: Once = field(default_factory=Once, compare=False, repr=False)
+    names: dict[int, str] = field(default_factory=dict, compare=False, repr=False)
 
     def keep(self, key: Hashable, compute: Callable[[], T]) -> T:
-        """What `compute` gives, computed once for this revision. Two threads may compute it both: the same result."""
-        if key not in self.kept:
-            self.kept[key] = compute()
-        found: T = self.kept[key]
-        return found
+        """What `compute` gives, computed once for this revision: threads that ask meanwhile wait for it."""
+        return self.kept.get(key, compute)
 
     @property
     def revision(self) -> int:
@@ -64,15 +63,14 @@ class Snapshot:
 
     def organisation_name(self, organisation_id: int) -> str | None:
         """Name of an organisation that a public sheet cites, or None. Kept: many pages show the same few."""
-        key = ("name", organisation_id)
-        if key not in self.kept:
+        found = self.names.get(organisation_id)
+        if found is None:
             terms = self.searcher.terms_with_prefix(
                 "organisations", f"{organisation_id}\t", filter_query=Query.all_query(), limit=1
             )
             if not terms:
                 return None
-            self.kept[key] = terms[0][0].split("\t", 1)[1]
-        found: str = self.kept[key]
+            found = self.names[organisation_id] = terms[0][0].split("\t", 1)[1]
         return found
 
     @cached_property
