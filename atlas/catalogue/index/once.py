@@ -29,20 +29,24 @@ class Once:
 
     def get(self, key: Hashable, compute: Callable[[], T]) -> T:
         """What `compute` gives, or gave before. If it raises, nothing is kept, and the next who asks tries again."""
-        found = self._values.get(key, _MISSING)
-        if found is not _MISSING:
-            if self._most is not None:
-                self._touch(key)
-            return found  # type: ignore[no-any-return]  # what was kept under a key came from its `compute`
+        found: Any = self._values.get(key, _MISSING)
+        if found is _MISSING:
+            return self._computed(key, compute)
+        if self._most is not None:
+            self._touch(key)
+        value: T = found
+        return value
+
+    def _computed(self, key: Hashable, compute: Callable[[], T]) -> T:
         with self._lock:
             computing = self._computing.setdefault(key, threading.RLock())
         # Re-entrant: a computation that asks for itself ends in RecursionError instead of waiting for ever.
         with computing:
-            found = self._values.get(key, _MISSING)
+            found: Any = self._values.get(key, _MISSING)
+            value: T = compute() if found is _MISSING else found
             if found is _MISSING:
-                found = compute()
-                self._put(key, found)
-        return found  # type: ignore[no-any-return]
+                self._put(key, value)
+        return value
 
     def _touch(self, key: Hashable) -> None:
         with self._lock:
