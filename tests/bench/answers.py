@@ -16,6 +16,8 @@ from django.db.models import Max
 
 from atlas.catalogue import follow
 from atlas.catalogue.index.analysis import stem, tokens
+from atlas.catalogue.index.matching import NOTHING
+from atlas.catalogue.index.synonyms import expansions
 from atlas.catalogue.record import PublicProject, decode
 from atlas.catalogue.search import SearchPage, known, search
 from atlas.catalogue.search_query import SearchQuery
@@ -72,6 +74,12 @@ class Expected:
     query: SearchQuery
     ids: set[int] = field(default_factory=set)
     facets: Counter[str] = field(default_factory=Counter)
+
+
+def is_countable(query_string: str) -> bool:
+    """False for a text with terms that find other words or values of filters too, or with words that ask nothing."""
+    text = " ".join(parse_qs(query_string).get("q", ()))
+    return not any(expansions(tokens(text))) and NOTHING.isdisjoint(_stems(text))
 
 
 def asked_of(query_strings: Iterable[str]) -> list[Asked]:

@@ -82,7 +82,7 @@ def questions(number: str) -> dict[str, object]:
     ids = list(ProjectRecord.objects.order_by("project_id").values_list("project_id", flat=True))
     return {
         "searches": found.mixed,
-        "countable": found.countable,
+        "countable": [one for one in found.countable if answers.is_countable(one)],
         "lists": queries.lists(int(number) // 2, **values),
         "ids": ids[:: max(1, len(ids) // int(number))],
     }

@@ -49,3 +49,10 @@ def test_wrong_facets_are_told() -> None:
     found = counted()
     found[0].facets["country:ML"] += 1
     assert list(answers.differences(found)) == ["q=commune: facet country differs"]
+
+
+@pytest.mark.parametrize(
+    ("query", "is_so"), [("q=eau+usee", True), ("pays=ML", True), ("q=jumelage+usee", False), ("q=projet+usee", False)]
+)
+def test_texts_that_find_more_than_their_words_are_not_counted(query: str, is_so: bool) -> None:
+    assert answers.is_countable(query) == is_so

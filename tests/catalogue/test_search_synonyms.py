@@ -7,18 +7,19 @@ from django.conf import settings
 
 from atlas.catalogue.index.analysis import tokens
 from atlas.catalogue.index.synonyms import expansions, known, read
+from atlas.catalogue.record import PublicParty
 from atlas.catalogue.search import search
 from atlas.catalogue.search_query import SearchQuery
 from tests.catalogue.records import project
 
 SHEETS = (
-    project(1, title="Travaux d’adduction d’eau potable à Rivebourg", length=0),
-    project(2, title="Programme AEP du plateau", length=0),
-    project(3, title="Eau, potable enfin : une adduction", length=0),
-    project(4, title="Appui du conseil général de la Vaunage", length=0),
-    project(5, title="Appui du conseil départemental de la Vaunage", length=0),
-    project(6, title="Jumelage des lycées", length=0),
-    project(7, title="Twinning of two towns", length=0),
+    project(1, title="Travaux d’adduction d’eau potable à Rivebourg", length=0, form=None),
+    project(2, title="Programme AEP du plateau", length=0, form=None),
+    project(3, title="Eau, potable enfin : une adduction", length=0, form=None),
+    project(4, title="Appui du conseil général de la Vaunage", length=0, form=None),
+    project(5, title="Appui du conseil départemental de la Vaunage", length=0, form=None),
+    project(6, title="Jumelage des lycées", length=0, form=None),
+    project(7, title="Twinning of two towns", length=0, form=None),
 )
 
 
@@ -34,7 +35,7 @@ def found(text):
 @pytest.mark.parametrize(
     ("text", "ids"),
     [
-        ("AEP", {1, 2}),
+        ("AEP", {1, 2, 3}),
         ("aep plateau", {2}),
         ("adductions d’eau potable", {1, 2, 3}),
         ("adduction eau potable plateau", {2}),
@@ -78,10 +79,61 @@ def test_every_line_of_the_list_is_sound():
 
 
 @pytest.mark.parametrize(
-    "line", ["same,AEP", "same,AEP|de la", "other,AEP|eau", "same,AEP|eau\nsame,eau|AEPX", "english,climate|climat"]
+    "line",
+    [
+        "same,AEP",
+        "same,AEP|de la",
+        "other,AEP|eau",
+        "same,AEP|eau\nsame,eau|AEPX",
+        "english,climate|climat",
+        "filter,AEP|eau",
+        "filter,AEP|form:twinning\nfilter,AEP|form:project",
+    ],
 )
 def test_a_line_that_makes_no_sense_is_refused(tmp_path, line):
     path = tmp_path / "synonyms.csv"
     path.write_text(f"kind,terms\n{line}\n")
     with pytest.raises(ValueError, match=r"."):
         read(path)
+
+
+def partner(name, **values):
+    return PublicParty(role="partner", name=name, country="FR", **values)
+
+
+FILTERED = tuple(
+    project(number, title=title, length=0, form=form, parties=parties)
+    for number, title, form, parties in (
+        (1, "Échanges de lycéens", "twinning", ()),
+        (2, "Fontaines", None, (partner("Pau", group="commune", department="64"),)),
+        (3, "Fontaines", None, (partner("Béarn", group="department", department="64"),)),
+        (4, "Fontaines", None, (partner("Aude", group="department", department="11"),)),
+        (5, "Puits", None, (partner("Agglo", group="intermunicipality"),)),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("villes jumelées", {1}),
+        ("comité de jumelage", {1}),
+        ("« comité de jumelage »", set()),
+        ("CG64", {3}),
+        ("CD 64 fontaines", {3}),
+        ("conseil départemental fontaine", {3, 4}),
+        ("EPCI puits", {5}),
+        ("mairie", {2}),
+    ],
+)
+def test_a_term_that_names_a_value_of_a_filter_finds_its_sheets(indexed, text, ids):
+    indexed(*FILTERED)
+    assert set(found(text)) == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"), [("projets de fontaines", {2, 3, 4}), ("projet", set()), ("« projets de fontaines »", set())]
+)
+def test_project_asks_for_nothing_beside_a_word_that_does(indexed, text, ids):
+    indexed(*FILTERED)
+    assert set(found(text)) == ids

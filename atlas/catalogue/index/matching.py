@@ -2,7 +2,7 @@
 
 All words must match, in any order; quotes ask for the words side by side. A word matches in all its forms (stems). The
 last word may be unfinished, and a word that is found hardly anywhere may be misspelt by one letter. Outside of quotes a
-term of the field also finds what means the same (`synonyms`).
+term of the field also finds what means the same (`synonyms`), and « projets » beside another word asks for nothing.
 """
 
 import re
@@ -16,7 +16,7 @@ from tantivy import Occur, Query
 from atlas.catalogue.index.analysis import Token, fold, stem, tokens
 from atlas.catalogue.index.reader import Snapshot
 from atlas.catalogue.index.schema import schema
-from atlas.catalogue.index.synonyms import Expansion, Stems, Term, expansions
+from atlas.catalogue.index.synonyms import Expansion, Filters, Stems, Term, expansions
 
 SHORTEST_BEGINNING = 3
 SHORTEST_MISSPELT = 4
@@ -27,7 +27,9 @@ words have too many neighbours that are other words."""
 
 _QUOTED = re.compile(r"[\"«»“”„]")
 _TITLE_WEIGHT, _NAMES_WEIGHT, _BEGINNING_SCORE, _MISSPELT_SCORE = 3.0, 2.0, 0.5, 0.2
-_SYNONYM_WEIGHT = 0.8
+_SYNONYM_WEIGHT, _FILTER_SCORE = 0.8, 0.5
+NOTHING = frozenset({"projet", "project"})
+"""Stems of words that every sheet could bear: they ask for nothing beside a word that does."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def has_words(text: str) -> bool:
 
 def match_text(text: str, snapshot: Snapshot) -> Match:
     """The query for a text that has words."""
-    parts = list(_parts(text))
+    parts = _telling(list(_parts(text)))
     meaningful = {one.stem for words, _ in parts for one in words if one.stem is not None}
     if not meaningful:
         # Stop words only, such as « de la »: they are kept among whole words.
@@ -114,6 +116,15 @@ def _parts(text: str) -> Iterator[tuple[Sequence[Token], bool]]:
             yield words, index % 2 == 1 and any(word.stem for word in words)
 
 
+def _telling(parts: list[tuple[Sequence[Token], bool]]) -> list[tuple[Sequence[Token], bool]]:
+    """The runs without the words that ask for nothing, unless nothing else is asked for; what is quoted stays."""
+    left = [
+        (words if is_quoted else [one for one in words if one.stem not in NOTHING], is_quoted)
+        for words, is_quoted in parts
+    ]
+    return [part for part in left if part[0]] if any(one.stem for words, _ in left for one in words) else parts
+
+
 def _words(words: Sequence[Token], snapshot: Snapshot, *, is_last: bool) -> list[_Clause]:
     """A clause for each known term and for each other word that means something."""
     clauses: list[_Clause] = []
@@ -135,10 +146,16 @@ def _term(words: Sequence[Token], found: Expansion) -> _Clause:
     """The words of a known term, all of them in any order, or one of the others that mean the same."""
     stems = [one.stem for one in words if one.stem is not None]
     own = _all_of(Query.term_query(schema(), "stems", one, index_option="freq") for one in stems)
-    others = [Query.boost_query(_side_by_side(term), _SYNONYM_WEIGHT) for term in found.others]
-    single = {term.stems[0] for term in found.others if len(term.stems) == 1}
-    phrases = tuple(term.stems for term in found.others if len(term.stems) > 1)
-    return _Clause((own, *others), Marks(frozenset({*stems, *single}), phrases=phrases))
+    terms = found.meaning.others
+    others = [Query.boost_query(_side_by_side(term), _SYNONYM_WEIGHT) for term in terms]
+    filtered = [Query.const_score_query(_filtered(values), _FILTER_SCORE) for values in found.meaning.filters]
+    single = {term.stems[0] for term in terms if len(term.stems) == 1}
+    phrases = tuple(term.stems for term in terms if len(term.stems) > 1)
+    return _Clause((own, *others, *filtered), Marks(frozenset({*stems, *single}), phrases=phrases))
+
+
+def _filtered(values: Filters) -> Query:
+    return _all_of(Query.term_query(schema(), "filters", one) for one in values)
 
 
 def _side_by_side(term: Term) -> Query:

@@ -1,20 +1,29 @@
 """Acronyms and other words of the field that find each other (D13): « AEP » and « adduction d’eau potable ».
 
-The list is `data/search/synonyms.csv`, read once; a term is known by the stems of its meaningful words. Applied when a
-text is searched, so that a new line needs no new index. Not for spelling, accents or plurals: those are the analyzers'.
+The list is `data/search/synonyms.csv`, read once; a term is known by the stems of its meaningful words. Some terms also
+name a value of a filter: « EPCI » finds the sheets of intermunicipalities, « CG64 » those of a département’s council.
+Applied when a text is searched, so that a new line needs no new index. Not for spelling, accents or plurals: those are
+the analyzers'.
 """
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 from django.conf import settings
 
 from atlas.catalogue.index.analysis import Token, tokens
+from atlas.catalogue.shapes import departments
 
-KINDS = ("same", "english")
+BOTH_WAYS, ONE_WAY, FILTER = "same", "wider", "filter"
+KINDS = (BOTH_WAYS, ONE_WAY, "english", FILTER)
+"""`english` is one-way too: it tells translations from the words of the field."""
+
+_COUNCILS = ("CG", "CD")
+"""« CG64 », « CD 2A »: what officers call a département’s council."""
 
 Stems = tuple[str, ...]
 """The meaningful words of a term."""
@@ -31,16 +40,28 @@ class Term:
         return tuple(stem for _place, stem in self.placed)
 
 
+Filters = tuple[str, ...]
+"""Terms of the index (`facet:value`) that a sheet has all of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What else a term finds: other terms, and sheets with the values of filters."""
+
+    others: tuple[Term, ...] = ()
+    filters: tuple[Filters, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """Words `first` to `last` (not included) of a text are a known term; `others` mean the same."""
+    """Words `first` to `last` (not included) of a text are a known term."""
 
     first: int
     last: int
-    others: tuple[Term, ...]
+    meaning: Meaning
 
 
-Synonyms = Mapping[Stems, tuple[Term, ...]]
+Synonyms = Mapping[Stems, Meaning]
 """What else to look for, by term."""
 
 
@@ -66,29 +87,53 @@ def _stems(placed: Sequence[tuple[int, str]], size: int) -> Stems:
 @cache
 def known() -> tuple[Synonyms, int]:
     """All terms, and how many words the longest has."""
-    synonyms = read(settings.DATA_DIR / "search" / "synonyms.csv")
+    synonyms = {**_councils(), **read(settings.DATA_DIR / "search" / "synonyms.csv")}
     return synonyms, max(map(len, synonyms), default=0)
 
 
-def read(path: Path) -> dict[Stems, tuple[Term, ...]]:
+def read(path: Path) -> dict[Stems, Meaning]:
     """The list. Raises ValueError for a line that makes no sense: it is data of ours, which a test reads."""
+    found: dict[Stems, Meaning] = {}
+    lines: set[tuple[str, Stems]] = set()
     with path.open(newline="", encoding="utf-8") as file:
-        lines = [(row["kind"], [_term(text) for text in row["terms"].split("|")]) for row in csv.DictReader(file)]
-    found: dict[Stems, tuple[Term, ...]] = {}
-    for kind, terms in lines:
-        if kind not in KINDS or len(terms) < 2:
-            raise ValueError(f"{kind}: {terms}")
-        for term in terms if kind == "same" else terms[:1]:
-            if term.stems in found:
-                raise ValueError(f"stands in two lines: {term.stems}")
-            found[term.stems] = tuple(_others(term, terms))
-            if not found[term.stems]:
-                raise ValueError(f"says the same twice: {term.stems}")
+        for row in csv.DictReader(file):
+            for stems, meaning in _line(row["kind"], row["terms"].split("|")):
+                if (row["kind"], stems) in lines:
+                    raise ValueError(f"stands in two lines: {stems}")
+                lines.add((row["kind"], stems))
+                found[stems] = _joined(found.get(stems, Meaning()), meaning)
     return found
 
 
-def _others(term: Term, terms: Iterable[Term]) -> Iterator[Term]:
-    return (other for other in terms if other.stems != term.stems)
+def _line(kind: str, texts: Sequence[str]) -> Iterator[tuple[Stems, Meaning]]:
+    """What a line says of each of its terms."""
+    if kind not in KINDS or len(texts) < 2:
+        raise ValueError(f"{kind}: {texts}")
+    if kind == FILTER:
+        *names, value = texts
+        if value.count(":") != 1:
+            raise ValueError(f"no value of a filter: {value!r}")
+        yield from ((_term(name).stems, Meaning(filters=((value,),))) for name in names)
+        return
+    terms = [_term(text) for text in texts]
+    for term in terms if kind == BOTH_WAYS else terms[:1]:
+        others = tuple(other for other in terms if other.stems != term.stems)
+        if not others:
+            raise ValueError(f"says the same twice: {term.stems}")
+        yield term.stems, Meaning(others)
+
+
+def _joined(one: Meaning, other: Meaning) -> Meaning:
+    """Lines of different kinds add up."""
+    return Meaning(one.others + other.others, one.filters + other.filters)
+
+
+def _councils() -> dict[Stems, Meaning]:
+    names = product(_COUNCILS, ("", " "), departments())
+    return {
+        _term(f"{council}{gap}{code}").stems: Meaning(filters=(("kind:department", f"department:{code}"),))
+        for council, gap, code in names
+    }
 
 
 def _term(text: str) -> Term:
