@@ -6,17 +6,29 @@ Pure: the values that exist come as an argument (`Known`), the clock is not need
 """
 
 import re
-import unicodedata
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property
 from typing import Any, Protocol, runtime_checkable
-from urllib.parse import urlencode
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from atlas.catalogue.search_params import (
+    ATTRIBUTES,
+    FILTERS,
+    MAX_TEXT,
+    OF_FACET,
+    PARAMETERS,
+    SORTS,
+    VIEWS,
+    YEARS,
+    clean_text,
+    piece,
+    sort_name,
+    view_name,
+)
 from atlas.catalogue.search_values import (
     AUTHORITY_GROUPS,
     NOT_STATED,
@@ -27,12 +39,24 @@ from atlas.catalogue.search_values import (
 )
 from atlas.reference.choices import Family, Form, Status
 
-MAX_TEXT = 200
-YEARS = range(1900, 2101)
-SORTS = {"pertinence": "relevance", "maj": "updated", "debut": "start", "montant": "amount"}
-"""Sort by value of the parameter `tri`: best match, latest update, latest start year, largest amount."""
-VIEWS = {"liste": "list", "tableau": "table"}
-"""Way of showing the results, by value of the parameter `vue`."""
+__all__ = [
+    "FILTERS",
+    "MAX_TEXT",
+    "SORTS",
+    "VIEWS",
+    "YEARS",
+    "Known",
+    "Label",
+    "MultiParams",
+    "Problem",
+    "SearchQuery",
+    "clean_text",
+    "sort_name",
+    "view_name",
+]
+
+_NUMBERED = frozenset({"partenaire", "collectivite", "annee_cofinancement"})
+_NUMBER = re.compile(r"[0-9]{1,15}")
 
 Text = str | Promise
 
@@ -79,36 +103,6 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Filter:
-    """A filter that takes several values: its parameter in addresses, its field in SearchQuery, the facet it asks."""
-
-    parameter: str
-    attribute: str
-    facet: str
-
-
-FILTERS = (
-    Filter("pays", "countries", "country"),
-    Filter("zone", "zones", "zone"),
-    Filter("partenaire", "partners", "partner"),
-    Filter("lieu", "places", "place"),
-    Filter("theme", "themes", "theme"),
-    Filter("etat", "statuses", "status"),
-    Filter("famille", "families", "family"),
-    Filter("forme", "forms", "form"),
-    Filter("region", "regions", "region"),
-    Filter("departement", "departments", "department"),
-    Filter("collectivite", "authorities", "authority"),
-    Filter("nature", "kinds", "kind"),
-    Filter("cofinancement", "cofinancing", "cofinancing"),
-    Filter("annee_cofinancement", "cofinancing_years", "cofinancing_year"),
-    Filter("un_pour_cent", "one_percent", "one_percent"),
-    Filter("triennal", "triennial", "triennial"),
-    Filter("financeur", "funders", "funder"),
-)
-
-
-@dataclass(frozen=True)
 class SearchQuery:
     """Free text and filters. Several values of one filter widen it, different filters narrow the list.
 
@@ -150,18 +144,19 @@ class SearchQuery:
 
     def to_params(self, **changes: Any) -> str:
         """Canonical query string without `?` ("" for everything); `changes` replace fields first."""
-        found: list[str] = []
-        for parameter, attribute in _IN_ADDRESSES:
-            value = changes[attribute] if attribute in changes else getattr(self, attribute)
-            if isinstance(value, tuple):
-                found += [_encoded(parameter, str(one)) for one in value]
-            elif value not in _LEFT_OUT[attribute]:
-                found.append(_encoded(parameter, _spelt(attribute, value)))
-        return "&".join(found)
+        pieces = self._spelt
+        if changes:
+            pieces = {**pieces, **{attribute: piece(attribute, value) for attribute, value in changes.items()}}
+        return "&".join(filter(None, pieces.values()))
+
+    @cached_property
+    def _spelt(self) -> dict[str, str]:
+        """What each field says in an address, in the order of addresses. Kept: a page holds twenty of them."""
+        return {attribute: piece(attribute, getattr(self, attribute)) for attribute in PARAMETERS}
 
     def without(self, parameter: str, value: str = "") -> "SearchQuery":
         """The same query without one value of a filter (or the whole filter when `value` is empty), from page 1."""
-        attribute = _ATTRIBUTES[parameter]
+        attribute = ATTRIBUTES[parameter]
         current = getattr(self, attribute)
         if isinstance(current, tuple):
             kept: Any = tuple(code for code in current if value and str(code) != value)
@@ -177,15 +172,15 @@ class SearchQuery:
 
     def with_value(self, parameter: str, value: str) -> "SearchQuery":
         """The same query with one more value of a several-valued filter, from page 1."""
-        attribute = _ATTRIBUTES[parameter]
+        attribute = ATTRIBUTES[parameter]
         added = int(value) if parameter in _NUMBERED else value
         wider: Any = (*(code for code in getattr(self, attribute) if code != added), added)
         return replace(self, page=1, **{attribute: wider})
 
     def chosen(self, facet: str) -> tuple[str, ...]:
         """The values of a facet that are asked for, as they stand in addresses."""
-        found = (getattr(self, one.attribute) for one in FILTERS if one.facet == facet)
-        return tuple(str(value) for values in found for value in values)
+        attribute = OF_FACET.get(facet)
+        return tuple(map(str, getattr(self, attribute))) if attribute else ()
 
     def with_problem(self, parameter: str, value: str, reason: Text) -> "SearchQuery":
         """The same query with one more parameter said to be ignored or corrected."""
@@ -194,40 +189,16 @@ class SearchQuery:
     @property
     def is_filtered(self) -> bool:
         """True when anything narrows the list."""
-        return any(getattr(self, attribute) not in ("", (), None) for attribute in _ATTRIBUTES.values())
+        return any(getattr(self, attribute) not in ("", (), None) for attribute in ATTRIBUTES.values())
 
     def active(self) -> tuple[tuple[str, str], ...]:
         """(parameter, value) of every filter in use, text included, in the order of the form."""
         found: list[tuple[str, str]] = []
-        for parameter, attribute in _ATTRIBUTES.items():
+        for parameter, attribute in ATTRIBUTES.items():
             current = getattr(self, attribute)
             values = current if isinstance(current, tuple) else (current,)
             found += [(parameter, str(value)) for value in values if value not in ("", None)]
         return tuple(found)
-
-
-_SINGLE = {
-    "debut_min": "start_from",
-    "debut_max": "start_to",
-    "actif_au": "active_on",
-    "commence_au": "begun_by",
-}
-_ATTRIBUTES = {"q": "text", **{one.parameter: one.attribute for one in FILTERS}, **_SINGLE}
-_IN_ADDRESSES = (*_ATTRIBUTES.items(), ("tri", "sort"), ("vue", "view"), ("page", "page"))
-_LEFT_OUT: Mapping[str, tuple[object, ...]] = {
-    **dict.fromkeys(_ATTRIBUTES.values(), ("", None)),
-    "sort": ("relevance",),
-    "view": ("list",),
-    "page": (1,),
-}
-"""Values that an address does not say, by field."""
-_NAMES = {
-    "sort": {value: name for name, value in SORTS.items()},
-    "view": {value: name for name, value in VIEWS.items()},
-}
-"""How addresses spell the values of a field, where they do not say them as they are."""
-_NUMBERED = frozenset({"partenaire", "collectivite", "annee_cofinancement"})
-_NUMBER = re.compile(r"[0-9]{1,15}")
 
 
 _STATUSES = (*Status.values, NOT_STATED, TO_CONFIRM)
@@ -235,30 +206,44 @@ _FAMILIES = (*Family.values, NOT_STATED)
 _FORMS = (*Form.values, NOT_STATED)
 
 
-def _spelt(attribute: str, value: Any) -> str:
-    return _NAMES[attribute][value] if attribute in _NAMES else str(value)
+@dataclass(frozen=True)
+class _Codes:
+    """A filter on codes: the codes that exist (null = those of the field of `Known` with the filter's name), what to
+    say of others, how case is folded."""
+
+    parameter: str
+    reason: Text
+    fold: Callable[[str], str] = str.lower
+    values: Container[str] | None = None
+
+    @property
+    def attribute(self) -> str:
+        return ATTRIBUTES[self.parameter]
 
 
-def sort_name(sort: str) -> str:
-    """The value of `tri` for a sort."""
-    return _NAMES["sort"][sort]
-
-
-def view_name(view: str) -> str:
-    """The value of `vue` for a way of showing the results."""
-    return _NAMES["view"][view]
-
-
-@lru_cache(maxsize=4096)
-def _encoded(parameter: str, value: str) -> str:
-    """Kept: a page of results holds twenty addresses that differ in one parameter."""
-    return urlencode(((parameter, value),))
-
-
-def clean_text(raw: str) -> str:
-    """One line of composed characters: no control characters, no lone surrogates, single spaces."""
-    composed = unicodedata.normalize("NFC", raw.encode("utf-8", "ignore").decode())
-    return " ".join("".join(char if char.isprintable() else " " for char in composed).split())
+_PAGES = range(1, 10**9)
+_NOT_A_YEAR = _("ce n’est pas une année entre 1900 et 2100")
+_NOT_CITED = _("aucune fiche publique ne cite cette collectivité")
+_NOT_A_PAGE = _("ce n’est pas un numéro de page")
+_NO_SORT = _("ce tri n’existe pas")
+_NO_VIEW = _("cette présentation n’existe pas")
+_NO_SUCH_PLACE = _("ce lieu n’existe pas ou aucune collectivité des fiches ne s’y trouve")
+_YES_OR_NO = _("la réponse est « oui » ou « non »")
+_CODES = (
+    _Codes("pays", _("ce code de pays n’existe pas"), str.upper),
+    _Codes("zone", _("cette zone n’existe pas ou aucune fiche ne s’y trouve")),
+    _Codes("theme", _("ce thème n’existe pas ou aucune fiche ne le porte")),
+    _Codes("region", _NO_SUCH_PLACE, str.upper),
+    _Codes("departement", _NO_SUCH_PLACE, str.upper),
+    _Codes("etat", _("cet état n’existe pas"), values=_STATUSES),
+    _Codes("famille", _("cette famille d’actions n’existe pas"), values=_FAMILIES),
+    _Codes("forme", _("cette forme n’existe pas"), values=_FORMS),
+    _Codes("nature", _("cette nature de collectivité n’existe pas"), values=AUTHORITY_GROUPS),
+    _Codes("cofinancement", _YES_OR_NO, values=Answer.values),
+    _Codes("triennal", _YES_OR_NO, values=(*Answer.values, NOT_STATED)),
+    _Codes("un_pour_cent", _("ce dispositif n’existe pas"), values=OnePercent.values),
+    _Codes("financeur", _("cette nature de financeur n’existe pas"), values=FunderNature.values),
+)
 
 
 class _Reading:
@@ -275,21 +260,20 @@ class _Reading:
             self.found = lambda name: plain.get(name, ())
 
     def query(self) -> SearchQuery:
-        not_a_year = _("ce n’est pas une année entre 1900 et 2100")
-        start_from = self.number("debut_min", YEARS, not_a_year)
-        start_to = self.number("debut_max", YEARS, not_a_year)
+        start_from = self.number("debut_min", YEARS, _NOT_A_YEAR)
+        start_to = self.number("debut_max", YEARS, _NOT_A_YEAR)
         if start_from is not None and start_to is not None and start_from > start_to:
             self.refuse("debut_max", str(start_to), _("la fin de la période précède son début"))
             start_to = None
-        unknown = _("aucune fiche publique ne cite cette collectivité")
         filters: dict[str, Any] = {
-            "authorities": self.numbers("collectivite", self.is_cited, unknown),
-            "partners": self.numbers("partenaire", self.is_cited, unknown),
-            "cofinancing_years": self.numbers("annee_cofinancement", YEARS.__contains__, not_a_year),
+            "authorities": self.numbers("collectivite", self.is_cited, _NOT_CITED),
+            "partners": self.numbers("partenaire", self.is_cited, _NOT_CITED),
+            "cofinancing_years": self.numbers("annee_cofinancement", YEARS.__contains__, _NOT_A_YEAR),
         }
         filters["places"] = self.places()
-        for parameter, attribute, known, reason, fold in self.lists():
-            filters[attribute] = self.codes(parameter, known, reason, fold)
+        for one in _CODES:
+            known: Container[str] = getattr(self.known, one.attribute) if one.values is None else one.values
+            filters[one.attribute] = self.codes(one.parameter, known, one.reason, one.fold)
         return SearchQuery(
             text=self.text(),
             **filters,
@@ -297,32 +281,11 @@ class _Reading:
             start_to=start_to,
             active_on=self.day("actif_au"),
             begun_by=self.day("commence_au"),
-            page=self.number("page", range(1, 10**9), _("ce n’est pas un numéro de page")) or 1,
-            sort=self.one_of("tri", SORTS, _("ce tri n’existe pas")) or "relevance",
-            view=self.one_of("vue", VIEWS, _("cette présentation n’existe pas")) or "list",
+            page=self.number("page", _PAGES, _NOT_A_PAGE) or 1,
+            sort=self.one_of("tri", SORTS, _NO_SORT) or "relevance",
+            view=self.one_of("vue", VIEWS, _NO_VIEW) or "list",
             problems=tuple(self.problems),
         )
-
-    def lists(self) -> Iterator[tuple[str, str, Container[str], Text, Callable[[str], str]]]:
-        """Filters on codes: parameter, field, the codes that exist, what to say of others, how case is folded."""
-        known = self.known
-        yield "pays", "countries", known.countries, _("ce code de pays n’existe pas"), str.upper
-        absent = _("cette zone n’existe pas ou aucune fiche ne s’y trouve")
-        yield "zone", "zones", known.zones, absent, str.lower
-        absent = _("ce thème n’existe pas ou aucune fiche ne le porte")
-        yield "theme", "themes", known.themes, absent, str.lower
-        absent = _("ce lieu n’existe pas ou aucune collectivité des fiches ne s’y trouve")
-        yield "region", "regions", known.regions, absent, str.upper
-        yield "departement", "departments", known.departments, absent, str.upper
-        yield "etat", "statuses", _STATUSES, _("cet état n’existe pas"), str.lower
-        yield "famille", "families", _FAMILIES, _("cette famille d’actions n’existe pas"), str.lower
-        yield "forme", "forms", _FORMS, _("cette forme n’existe pas"), str.lower
-        yield "nature", "kinds", AUTHORITY_GROUPS, _("cette nature de collectivité n’existe pas"), str.lower
-        refused = _("la réponse est « oui » ou « non »")
-        yield "cofinancement", "cofinancing", Answer.values, refused, str.lower
-        yield "triennal", "triennial", (*Answer.values, NOT_STATED), refused, str.lower
-        yield "un_pour_cent", "one_percent", OnePercent.values, _("ce dispositif n’existe pas"), str.lower
-        yield "financeur", "funders", FunderNature.values, _("cette nature de financeur n’existe pas"), str.lower
 
     def values(self, parameter: str) -> list[str]:
         return [text for text in map(clean_text, self.found(parameter)) if text]

@@ -1,5 +1,6 @@
 """The query string as a value: what is wrong is named and ignored, what is right comes back as it was."""
 
+from dataclasses import replace
 from datetime import date
 from urllib.parse import parse_qs
 
@@ -150,7 +151,7 @@ def test_one_value_or_a_whole_filter_is_taken_away() -> None:
 
 
 def test_a_value_is_added_once_from_page_one() -> None:
-    assert EVERYTHING.with_value("pays", "SN") == SearchQuery(**{**vars(EVERYTHING), "page": 1})
+    assert EVERYTHING.with_value("pays", "SN") == replace(EVERYTHING, page=1)
     assert SearchQuery().with_value("theme", "env").to_params() == "theme=env"
     assert SearchQuery().with_value("collectivite", "12").authorities == (12,)
     assert EVERYTHING.without("collectivite", "12").authorities == (13,)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_safe
 from atlas.catalogue import listing, search_panel
 from atlas.catalogue.search import SearchPage, known, search
 from atlas.catalogue.search_query import SORTS, Known, SearchQuery
+from atlas.ui.frame import public_page
 from atlas.ui.pagination import pager
 
 
@@ -25,7 +25,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     if "" in request.GET.values() and not query.problems:
         return HttpResponseRedirect(search_panel.address(request.path, query))
     context = _context(search(query), values, get_language() or "fr", request.path)
-    return render(request, "catalogue/search.html", context)
+    return public_page(request, "catalogue/search.html", context)
 
 
 def _context(result: SearchPage, values: Known, language: str, path: str) -> dict[str, Any]:
