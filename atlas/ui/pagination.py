@@ -14,7 +14,7 @@ class PageLink:
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """What `ui/_pagination.html` shows; `previous` and `next` are "" at the ends."""
+    """What the tag `page_links` shows; `previous` and `next` are "" at the ends."""
 
     current: int
     last: int

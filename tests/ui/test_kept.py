@@ -5,7 +5,7 @@ from django.template import Context, Template, TemplateSyntaxError
 from django.utils.translation import gettext, override
 
 from atlas.catalogue import words
-from atlas.ui.templatetags.kept import KeptTranslation
+from atlas.ui.templatetags.kept import KeptAddress, KeptTranslation
 
 KEPT = "{% load i18n kept %}"
 
@@ -66,3 +66,19 @@ def test_an_error_ends_the_speaking():
     with pytest.raises(ValueError, match="x"), words.speaking("en"):
         raise ValueError("x")
     assert words.spoken() == "fr"
+
+
+def test_an_address_without_variables_is_kept_by_language():
+    template = Template(KEPT + '{% url "search" %} {% url "search_file" "csv" as file %}{{ file }}')
+    assert len(template.nodelist.get_nodes_by_type(KeptAddress)) == 2
+    assert [rendered(template, code) for code in ("fr", "en", "fr")] == [
+        "/fr/recherche/ /fr/recherche/export.csv",
+        "/en/search/ /en/search/export.csv",
+        "/fr/recherche/ /fr/recherche/export.csv",
+    ]
+
+
+def test_an_address_of_a_variable_is_left_to_django():
+    template = Template(KEPT + '{% url "search_file" kind %}')
+    assert not template.nodelist.get_nodes_by_type(KeptAddress)
+    assert rendered(template, "fr", kind="csv") == "/fr/recherche/export.csv"

@@ -1,10 +1,12 @@
 """Which page links a list offers."""
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
 from atlas.ui.pagination import page_numbers, pager
+from atlas.ui.templatetags.ui import page_links
 
 
 @pytest.mark.parametrize(
@@ -50,3 +52,17 @@ def test_ends_have_no_neighbour():
 def test_a_page_past_the_end_leads_back():
     beyond = pager(9, 3, str)
     assert (beyond.previous, beyond.next, beyond.last_url) == ("", "", "3")
+
+
+def test_links_are_written_with_their_words_and_what_they_lead_to_escaped():
+    with override("en"):
+        html = page_links(pager(2, 9, lambda page: f"/en/search/?q=a&page={page}"))
+    assert '<a class="fr-pagination__link" aria-current="page" aria-label="Page 2">2</a>' in html
+    assert 'rel="prev" href="/en/search/?q=a&amp;page=1">Previous page</a>' in html
+    assert 'rel="next" href="/en/search/?q=a&amp;page=3">Next page</a>' in html
+    assert html.count("atlas-pagination__gap") == 1
+    assert html.count("<li>") == html.count("</li>") == 2 + 5
+
+
+def test_a_list_of_one_page_has_no_links():
+    assert page_links(None) == ""

@@ -11,6 +11,7 @@ from functools import lru_cache
 from html import escape
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
@@ -131,6 +132,59 @@ def _everything(link: Link | None) -> str:
         return ""
     count = f" ({link.count})" if link.count else ""
     return f'<p class="atlas-filter__all"><a href="{escape(link.url)}">{escape(link.label)}{count}</a></p>'
+
+
+@register.simple_tag
+def decade_links(decades: Iterable[Link]) -> SafeString:
+    """Start years by decade, each with the address of the list narrowed to it; nothing when there is none."""
+    items = "".join(
+        f'<li><a href="{escape(one.url)}">{escape(one.label)}</a>'
+        f' <span class="atlas-option__count">{one.count}</span></li>'
+        for one in decades
+    )
+    return SafeString(f'<ul class="atlas-decades atlas-plain">{items}</ul>' if items else "")
+
+
+@register.simple_tag
+def sort_options(sorts: Iterable[tuple[str, str, bool]]) -> SafeString:
+    """The sorts of a list: value, words, chosen."""
+    return SafeString(
+        "".join(
+            f'<option value="{value}"{" selected" if chosen else ""}>{escape(str(words))}</option>'
+            for value, words, chosen in sorts
+        )
+    )
+
+
+@register.simple_tag
+def view_links(views: Iterable[tuple[Link, bool]]) -> SafeString:
+    """The ways of showing a list, and which one is in use."""
+    return SafeString(
+        "".join(
+            f'<a class="fr-tag fr-tag--sm atlas-view"{_CURRENT if is_current else ""}'
+            f' href="{escape(view.url)}">{escape(view.label)}</a>'
+            for view, is_current in views
+        )
+    )
+
+
+_CURRENT = ' aria-current="true"'
+
+
+@register.simple_tag
+def export_menu(export_params: str) -> SafeString:
+    """The files of a list; its template is read once a language, and its parameters put in."""
+    kept = _export_menu(get_language() or "fr", bool(export_params))
+    return SafeString(kept.replace(_PARAMETERS, escape(export_params)))
+
+
+_PARAMETERS = "ATLAS-EXPORT-PARAMETERS"
+
+
+@lru_cache(maxsize=8)
+def _export_menu(_language: str, has_params: bool) -> str:
+    """`_language` is the active one."""
+    return render_to_string("catalogue/_export_menu.html", {"export_params": _PARAMETERS if has_params else ""})
 
 
 @register.simple_tag

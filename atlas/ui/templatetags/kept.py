@@ -3,12 +3,15 @@
 `{% translate "…" %}`: a sheet holds seventy such texts and each look-up costs as much as two variables.
 `{% load kept %}` after `i18n` replaces the tag in that template only; a translation with a variable, a context or `as`
 is left to Django.
+`{% url "…" %}` without variables: the same, for addresses.
 `{% keep %}…{% endkeep %}`: a whole passage. Not for anything that the catalogue, the address or the reader changes.
 """
 
 from django import template
 from django.template import Context, Node, NodeList
 from django.template.base import FilterExpression, Parser, Token
+from django.template.defaulttags import URLNode
+from django.template.defaulttags import url as do_url
 from django.templatetags.i18n import TranslateNode, do_translate
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -29,6 +32,24 @@ class KeptTranslation(Node):
         if language not in self.kept:
             self.kept[language] = str(self.node.render(context))
         return self.kept[language]
+
+
+class KeptAddress(Node):
+    """Renders like the node it stands for, whose address depends on nothing but the language."""
+
+    def __init__(self, node: URLNode) -> None:
+        self.node, self.name, node.asvar = node, node.asvar, None
+        self.kept: dict[str | None, str] = {}
+
+    def render(self, context: Context) -> str:
+        """The address in the active language, or nothing when the template wants it as a variable."""
+        language = get_language()
+        if language not in self.kept:
+            self.kept[language] = str(self.node.render(context))
+        if self.name is None:
+            return self.kept[language]
+        context[self.name] = self.kept[language]
+        return ""
 
 
 class KeptPassage(Node):
@@ -63,3 +84,12 @@ def translate(parser: Parser, token: Token) -> Node:
     expression = node.filter_expression
     is_literal = getattr(expression.var, "literal", None) is not None and not expression.filters
     return KeptTranslation(node) if is_literal and not node.asvar and not node.message_context else node
+
+
+@register.tag("url")
+def url(parser: Parser, token: Token) -> Node:
+    """Same syntax as Django's."""
+    node = do_url(parser, token)
+    parts = (node.view_name, *node.args, *node.kwargs.values())
+    is_constant = not any(part.is_var or part.filters for part in parts)
+    return KeptAddress(node) if is_constant else node

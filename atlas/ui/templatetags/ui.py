@@ -1,15 +1,18 @@
 """Template tags of the frame and of small components. Not for words of a feature: those stand with the feature."""
 
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from django import template
 from django.conf import settings
 from django.template import Context
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from atlas.ui import formats, frame
+from atlas.ui.pagination import PageLink, Pager
 
 register = template.Library()
 
@@ -76,3 +79,48 @@ def crumb(label: str, url: str = "") -> SafeString:
     if url:
         return SafeString(f'<li><a class="fr-breadcrumb__link" href="{escape(url)}">{name}</a></li>')
     return SafeString(f'<li><a class="fr-breadcrumb__link" aria-current="page">{name}</a></li>')
+
+
+@dataclass(frozen=True, slots=True)
+class _PageWords:
+    """What every list's page links repeat; `page` has a place for the number."""
+
+    title: str
+    before: str
+    after: str
+    page: str
+
+
+@lru_cache(maxsize=4)
+def _page_words(_language: str) -> _PageWords:
+    """`_language` is the active one."""
+    title, page = gettext("Pages de résultats"), gettext("Page %(number)s")
+    return _PageWords(escape(title), escape(gettext("Page précédente")), escape(gettext("Page suivante")), escape(page))
+
+
+@register.simple_tag
+def page_links(pager: Pager | None) -> SafeString:
+    """Links to the other pages of a list; nothing for a list of one page."""
+    if pager is None:
+        return SafeString("")
+    words = _page_words(language())
+    before = _neighbour("prev", pager.previous, words.before) if pager.previous else ""
+    after = _neighbour("next", pager.next, words.after) if pager.next else ""
+    links = "\n".join(f"<li>{_page_link(one, words.page)}</li>" for one in pager.links)
+    return SafeString(
+        f'<nav class="fr-pagination atlas-pagination" aria-label="{words.title}"><ul class="fr-pagination__list">'
+        f"<li>{before}</li>{links}<li>{after}</li></ul></nav>"
+    )
+
+
+def _neighbour(relation: str, url: str, words: str) -> str:
+    style = f"fr-pagination__link fr-pagination__link--{relation} fr-pagination__link--lg-label"
+    return f'<a class="{style}" rel="{relation}" href="{escape(url)}">{words}</a>'
+
+
+def _page_link(link: PageLink, words: str) -> str:
+    if link.number is None:
+        return '<span class="fr-pagination__link atlas-pagination__gap">…</span>'
+    place = f'href="{escape(link.url)}"' if link.url else 'aria-current="page"'
+    label = words % {"number": link.number}
+    return f'<a class="fr-pagination__link" {place} aria-label="{label}">{link.number}</a>'
