@@ -23,6 +23,7 @@ urlpatterns = [
         path("", include("atlas.catalogue.urls")),
         path("", include("atlas.corrections.urls")),
         path("", include("atlas.opendata.urls")),
+        path("", include("atlas.registers.urls")),
         path("", include("atlas.relay.urls")),
     ),
 ]

@@ -251,11 +251,81 @@ class PublicStation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     functions: tuple[PublicFunction, ...] = ()
 
 
+class PublicPassage(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A text of a register: `kind` is a PassageKind. Source text, not HTML; English is '' where nobody wrote any."""
+
+    kind: str
+    body_fr: str
+    body_en: str = ""
+    heading_fr: str = ""
+    heading_en: str = ""
+
+
+class PublicWebLink(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A useful link: `kind` is a LinkKind, `url` a whole http(s) address."""
+
+    kind: str
+    label_fr: str
+    url: str
+    label_en: str = ""
+
+
+class PublicPaper(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A document: `file`, the name in the storage, with its `media_type` and `size` in bytes; or `url`, elsewhere."""
+
+    id: int
+    kind: str
+    title_fr: str
+    language: str
+    title_en: str = ""
+    dated_on: date | None = None
+    url: str = ""
+    file: str = ""
+    media_type: str = ""
+    size: int = 0
+
+
+class PublicArticle(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """News: a text, an address, or both."""
+
+    title_fr: str
+    published_on: date
+    title_en: str = ""
+    url: str = ""
+    body_fr: str = ""
+    body_en: str = ""
+
+
+class PublicNetwork(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A French regional network that is active for the country; `region`: the official code."""
+
+    name: str
+    region: str
+    region_name: str
+    url: str = ""
+    note_fr: str = ""
+    note_en: str = ""
+
+
 class PublicRegister(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What the posts of a country say on its page (D10); figures and lists come from the index."""
+    """What the posts of a country say on its page (D10); figures and lists come from the index.
+
+    `data_on`: the day on which it held, said by `data_by`; `edited_on`: the day of the last edit, by `edited_by`. Both
+    name a post; '' = the ministry. `is_example`: something in it was invented for the demonstration.
+    """
 
     iso2: str
     posts: tuple[PublicStation, ...] = ()
+    passages: tuple[PublicPassage, ...] = ()
+    links: tuple[PublicWebLink, ...] = ()
+    papers: tuple[PublicPaper, ...] = ()
+    articles: tuple[PublicArticle, ...] = ()
+    networks: tuple[PublicNetwork, ...] = ()
+    data_on: date | None = None
+    data_by: str = ""
+    edited_on: date | None = None
+    edited_by: str = ""
+    is_example: bool = False
 
 
 _encoder = msgspec.json.Encoder(decimal_format="string")

@@ -59,3 +59,44 @@ class Nature(models.TextChoices):
     GRANTED = "granted", _("accordé")
     COMMITTED = "committed", _("engagé")
     PAID = "paid", _("versé")
+
+
+class PassageKind(models.TextChoices):
+    """The texts of a country's register, in the order of the page (D10.1)."""
+
+    HISTORY = "history", _("Historique")
+    STATE_OF_PLAY = "state_of_play", _("État des lieux")
+    SUPPORT = "support", _("Ce que font le poste et le ministère")
+
+
+class LinkKind(models.TextChoices):
+    """What a useful link of a register leads to (ours)."""
+
+    INSTITUTION = "institution", _("Institution")
+    NETWORK = "network", _("Association ou réseau de collectivités")
+    RESOURCE = "resource", _("Documentation")
+    CALL = "call", _("Appel à projets ou à partenariats")
+    OTHER = "other", _("Autre")
+
+
+class PaperKind(models.TextChoices):
+    """What a document of a register is (ours; the posts' pages publish lists, maps, directories and calls, D10.1)."""
+
+    GUIDE = "guide", _("Guide")
+    STUDY = "study", _("Étude ou diagnostic")
+    LIST = "list", _("Liste ou répertoire")
+    MAP = "map", _("Carte")
+    CALL = "call", _("Appel à projets")
+    REPORT = "report", _("Compte rendu ou bilan")
+    OTHER = "other", _("Autre document")
+
+
+class PaperLanguage(models.TextChoices):
+    """In which language a document is written."""
+
+    FR = "fr", _("en français")
+    EN = "en", _("en anglais")
+    ES = "es", _("en espagnol")
+    PT = "pt", _("en portugais")
+    AR = "ar", _("en arabe")
+    MUL = "mul", _("en plusieurs langues")

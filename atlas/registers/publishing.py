@@ -13,6 +13,9 @@ from atlas.organisations.mailboxes import Mailbox
 from atlas.organisations.models import Post, PostCountry
 from atlas.organisations.queries import posts_for_country
 
+from .models import CountryRegister, RegionalNetwork
+from .public_entries import entries_of
+
 
 def publish_country(iso2: str) -> bool:
     """Make the public register of a country anew. True when something changed."""
@@ -20,8 +23,10 @@ def publish_country(iso2: str) -> bool:
 
 
 def publish_all() -> int:
-    """Every country that a post follows. Returns how many registers changed."""
-    return sum(map(publish_country, sorted(set(PostCountry.objects.values_list("country_id", flat=True)))))
+    """Every country that a post follows or that has a register. Returns how many changed."""
+    followed = PostCountry.objects.values_list("country_id", flat=True)
+    opened = CountryRegister.objects.values_list("country_id", flat=True)
+    return sum(map(publish_country, sorted({*followed, *opened})))
 
 
 def publish_post(post: Post) -> None:
@@ -37,6 +42,11 @@ def publish_mailbox(mailbox: Mailbox) -> None:
         rebuild_organisations([mailbox.organisation_id])
 
 
+def publish_network(network: RegionalNetwork) -> None:
+    """The countries in whose list it stands."""
+    publish_countries(network.presences.values_list("register__country_id", flat=True))
+
+
 def publish_countries(codes: Iterable[str]) -> None:
     """The registers of these countries."""
     for iso2 in sorted(set(codes)):
@@ -45,7 +55,7 @@ def publish_countries(codes: Iterable[str]) -> None:
 
 def _register(iso2: str) -> PublicRegister:
     posts = posts_for_country(iso2, timezone.localdate()).prefetch_related("mailboxes")
-    return PublicRegister(iso2=iso2, posts=tuple(map(_station, posts)))
+    return PublicRegister(iso2=iso2, posts=tuple(map(_station, posts)), **entries_of(iso2))
 
 
 def _station(post: Post) -> PublicStation:

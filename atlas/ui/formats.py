@@ -56,3 +56,12 @@ def percent(part: int | Decimal, whole: int | Decimal, language: str) -> str:
     share = (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.1"), ROUND_HALF_UP)
     text = f"{share:f}"
     return f"{text}%" if language == "en" else f"{text.replace('.', ',')}{NARROW_SPACE}%"
+
+
+def file_size(size: int, language: str) -> str:
+    """Bytes → `58 ko`, `1,2 Mo`; `58 kB`, `1.2 MB` in English. Rounded up: never less than what is sent."""
+    if size < 1_000_000:
+        return f"{number(-(-size // 1000), language)}{SPACE}{'kB' if language == 'en' else 'ko'}"
+    tenths = Decimal(-(-size // 100_000)) / 10
+    text = f"{tenths:f}" if language == "en" else f"{tenths:f}".replace(".", ",")
+    return f"{text}{SPACE}{'MB' if language == 'en' else 'Mo'}"

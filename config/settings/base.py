@@ -1,5 +1,6 @@
 """Settings that every deployment shares. The environment is read in this package only."""
 
+import json
 import os
 from pathlib import Path
 
@@ -114,8 +115,16 @@ STATICFILES_FINDERS = [
     "atlas.catalogue.static_files.WorldMapFinder",
     "atlas.catalogue.static_files.LeafletFinder",
 ]
+# Files of the registers' documents: a folder of this machine, or any storage of Django that all nodes reach, for
+# instance an S3-compatible one (docs/operations.md). Never served by their own address: a view gives them out.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "documents": {
+        "BACKEND": os.environ.get("ATLAS_DOCUMENTS_BACKEND", "django.core.files.storage.FileSystemStorage"),
+        "OPTIONS": json.loads(
+            os.environ.get("ATLAS_DOCUMENTS_OPTIONS") or json.dumps({"location": str(VAR_DIR / "documents")})
+        ),
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # The design system's files name source maps that the wheel does not hold: a missing map must not stop a deployment.

@@ -13,6 +13,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # An in-memory database has no journal to tune; foreign keys stay enforced.
     DATABASES["default"]["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "init_command": "PRAGMA foreign_keys=ON;"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "documents": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+}
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "{{ unknown variable: %s }}"  # type: ignore[index]  # plain dict of settings
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -17,6 +17,7 @@ from atlas.catalogue.identity import FRANCE
 from atlas.catalogue.published_figures import published
 from atlas.catalogue.queries import authorities_in_country, partners_in_country, register_of
 from atlas.catalogue.register_lists import LISTS
+from atlas.catalogue.register_page import register_page
 from atlas.catalogue.search import known, search
 from atlas.catalogue.search_query import MAX_TEXT, SearchQuery, clean_text
 from atlas.reference.models import Country
@@ -71,9 +72,15 @@ def country_page(request: HttpRequest, iso2: str) -> HttpResponse:
         "list_params": query.to_params(),
         "partners": relations.partner_lines(partners, values.countries, language),
         "locator": relations.places_map(partners, country.iso2, values.countries, language),
-        "posts": posts_of(register_of(country.iso2), language),
+        **_said_by_posts(country.iso2, language),
         "published": published(country.iso2, language),
         "lists": tuple(LISTS.values()),
         "links": links(language),
     }
     return render(request, "catalogue/country.html", context)
+
+
+def _said_by_posts(iso2: str, language: str) -> dict[str, object]:
+    """What the posts of the country publish, and whom one can write to. One query."""
+    register = register_of(iso2)
+    return {"posts": posts_of(register, language), "register": register_page(register, language)}

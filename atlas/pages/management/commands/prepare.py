@@ -24,14 +24,15 @@ def steps() -> tuple[Step, ...]:
     register = (*reference, "data/organisations/*", "data/posts/*", "atlas/organisations/**/*.py")
     demonstration = (*register, "data/demonstration/**/*", "atlas/imports/**/*.py", "atlas/projects/*.py")
     public = (*demonstration, "atlas/catalogue/*.py")
+    registers = (*public, "atlas/registers/**/*.py")
     return (
         Step("Database", "migrate", options={"verbosity": 0}),
         Step("Reference data", "load_reference", reference),
         Step("Organisations", "load_organisations", register),
         *((Step("Demonstration data", "load_demonstration", demonstration),) if settings.ATLAS_DEMONSTRATION else ()),
         Step("Public records", "rebuild_records", public),
-        *((Step("Demonstration registers", "load_registers", demonstration),) if settings.ATLAS_DEMONSTRATION else ()),
-        Step("Registers of countries", "publish_registers", (*public, "atlas/registers/**/*.py")),
+        *((Step("Demonstration registers", "load_registers", registers),) if settings.ATLAS_DEMONSTRATION else ()),
+        Step("Registers of countries", "publish_registers", registers),
         Step("Search index", "rebuild_index", ("atlas/catalogue/index/*.py",), product=state_path()),
         Step(
             "Static files",

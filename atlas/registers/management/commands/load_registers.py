@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from atlas.registers.demonstration import load_mailboxes
+from atlas.registers.demonstration import load_mailboxes, load_networks, load_register
 
 ACTOR = "load_registers"
 
@@ -13,8 +13,11 @@ ACTOR = "load_registers"
 class Command(BaseCommand):
     """Idempotent."""
 
-    help = "Load the invented mailboxes of posts and authorities. Running it again changes nothing."
+    help = "Load invented mailboxes and registers of countries. Running it again changes nothing."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        added = load_mailboxes(settings.DATA_DIR / "demonstration" / "registers" / "mailboxes.csv", by=ACTOR)
-        self.stdout.write(f"Mailboxes: {added} added.")
+        folder = settings.DATA_DIR / "demonstration" / "registers"
+        mailboxes = load_mailboxes(folder / "mailboxes.csv", by=ACTOR)
+        networks = load_networks(folder / "networks.csv", by=ACTOR)
+        registers = sum(load_register(path, by=ACTOR) for path in sorted(folder.glob("*.toml")))
+        self.stdout.write(f"Added: {mailboxes} mailboxes, {networks} networks, {registers} registers.")
