@@ -11,6 +11,7 @@ from django.db.models import Model, QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -160,7 +161,8 @@ class CountryRegisterAdmin(admin.ModelAdmin):
         """When, and in whose name."""
         if register._state.adding:
             return "–"
-        return f"{register.edited_at:%d/%m/%Y %H:%M} – {register.edited_post or _('le ministère')}"
+        who = register.edited_post or _("le ministère")
+        return f"{timezone.localtime(register.edited_at):%d/%m/%Y %H:%M} – {who}"
 
     @admin.display(description=_("versions"))
     def versions(self, register: CountryRegister) -> str:
