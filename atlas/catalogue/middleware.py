@@ -46,6 +46,7 @@ _SOURCES: Final = (
     "config/**/*.py",
     "locale/**/*.po",
     "data/**/*.csv",
+    "data/accessibility/*.json",
 )
 _WORDS: Final = ("ATLAS_STATE_BRAND", "ATLAS_PUBLISHER", "ATLAS_HOST", "ATLAS_CONTACT", "ATLAS_DEMONSTRATION")
 

@@ -9,5 +9,5 @@ urlpatterns = [
     path("", views.home, name="home"),
     path(_("a-propos/"), views.text_page, {"template": "pages/about.html"}, name="about"),
     path(_("mentions-legales/"), views.text_page, {"template": "pages/legal.html"}, name="legal"),
-    path(_("accessibilite/"), views.text_page, {"template": "pages/accessibility.html"}, name="accessibility"),
+    path(_("accessibilite/"), views.accessibility_page, name="accessibility"),
 ]

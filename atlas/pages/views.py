@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from atlas.pages import sitemap
+from atlas.pages.accessibility import last_audit, statement_of
 from atlas.pages.addresses import address_of_twin
 from atlas.pages.front_page import front_page
 
@@ -26,9 +27,20 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def text_page(request: HttpRequest, template: str) -> HttpResponse:
-    """A page that holds nothing but text: about, legal notice, accessibility statement."""
+    """A page that holds nothing but text: about, legal notice."""
     operator = {"publisher": settings.ATLAS_PUBLISHER, "host": settings.ATLAS_HOST, "contact": settings.ATLAS_CONTACT}
     return render(request, template, operator)
+
+
+@require_safe
+def accessibility_page(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement, made from the result of the last audit."""
+    context = {
+        "statement": statement_of(last_audit(), get_language() or "fr"),
+        "publisher": settings.ATLAS_PUBLISHER,
+        "contact": settings.ATLAS_CONTACT,
+    }
+    return render(request, "pages/accessibility.html", context)
 
 
 @require_safe

@@ -12,6 +12,7 @@ LEGACY = "/cncdext/dyn/public/atlas/detailProjet.html?criteres.prjId="
 FIXED = {
     "home": ("/fr/", "/en/"),
     "search": ("/fr/recherche/?q=eau", "/en/search/?q=eau"),
+    "search as a table": ("/fr/recherche/?q=eau&vue=tableau", "/en/search/?q=eau&vue=tableau"),
     "nothing found": ("/fr/recherche/?q=zzyzxqw", "/en/search/?q=zzyzxqw"),
     "not understood": ("/fr/recherche/?q=eau&pays=ZZ&page=abc", "/en/search/?q=eau&pays=ZZ&page=abc"),
     "all values": ("/fr/recherche/pays/?q=eau", "/en/search/pays/?q=eau"),
@@ -43,7 +44,12 @@ LINKED = {
 }
 WRITE = ("/fr/postes/", "/en/posts/")
 CORRECTION = ("corriger/", "correct/")
-TYPES = (*FIXED, "project", "full project", "correction", "message", "French authority", "foreign authority", "country")
+RECEIVED, SENT, TO_AUTHORITY = ("recu/", "received/"), ("envoye/", "sent/"), ("ecrire/", "write/")
+TYPES = (
+    *FIXED,
+    *("project", "full project", "correction", "correction received", "French authority", "foreign authority"),
+    *("country", "message", "message sent", "nobody to write to", "message to an authority sent", "map with arcs"),
+)
 ANSWERS_404 = {"not found", "unknown old address"}
 
 Addresses = dict[tuple[str, str], str]
@@ -95,9 +101,11 @@ def found_on(url: str) -> Addresses:
         sheets = {path: get(f"{url}{path}").text for path in projects}
         found["project", language] = projects[0]
         found["correction", language] = f"{projects[0]}{CORRECTION[i]}"
+        found["correction received", language] = f"{found['correction', language]}{RECEIVED[i]}"
         found["full project", language] = max(sheets, key=lambda path: len(sheets[path]))
         register = get(f"{url}{FIXED['register'][i]}").text
         found["message", language] = links(register, WRITE[i])[0]
+        found["message sent", language] = f"{found['message', language]}{SENT[i]}"
         countries = [path for text in sheets.values() for path in links(text, LINKED["country"][i])]
         found["country", language] = next(path for path in countries if path != FIXED["countries"][i])
         authorities = {path for text in sheets.values() for path in links(text, LINKED["authority"][i])}
@@ -105,6 +113,10 @@ def found_on(url: str) -> Addresses:
         abroad = {path for path, text in pages.items() if links(_breadcrumb(text), LINKED["country"][i])}
         found["foreign authority", language] = min(abroad)
         found["French authority", language] = min(pages.keys() - abroad)
+        found["nobody to write to", language] = f"{found['foreign authority', language]}{TO_AUTHORITY[i]}"
+        found["message to an authority sent", language] = f"{found['nobody to write to', language]}{SENT[i]}"
+        number = found["French authority", language].split("/")[3]
+        found["map with arcs", language] = f"{FIXED['map'][i]}?collectivite={number}"
     return found
 
 

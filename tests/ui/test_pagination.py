@@ -57,7 +57,7 @@ def test_a_page_past_the_end_leads_back():
 def test_links_are_written_with_their_words_and_what_they_lead_to_escaped():
     with override("en"):
         html = page_links(pager(2, 9, lambda page: f"/en/search/?q=a&page={page}"))
-    assert '<a class="fr-pagination__link" aria-current="page" aria-label="Page 2">2</a>' in html
+    assert '<a class="fr-pagination__link" aria-current="page" title="Page 2">2</a>' in html
     assert 'rel="prev" href="/en/search/?q=a&amp;page=1">Previous page</a>' in html
     assert 'rel="next" href="/en/search/?q=a&amp;page=3">Next page</a>' in html
     assert html.count("atlas-pagination__gap") == 1

@@ -121,6 +121,7 @@ def _neighbour(relation: str, url: str, words: str) -> str:
 def _page_link(link: PageLink, words: str) -> str:
     if link.number is None:
         return '<span class="fr-pagination__link atlas-pagination__gap">…</span>'
-    place = f'href="{escape(link.url)}"' if link.url else 'aria-current="page"'
     label = words % {"number": link.number}
-    return f'<a class="fr-pagination__link" {place} aria-label="{label}">{link.number}</a>'
+    if not link.url:  # what leads nowhere takes no label (ARIA 1.2): readers of its title hear the rest
+        return f'<a class="fr-pagination__link" aria-current="page" title="{label}">{link.number}</a>'
+    return f'<a class="fr-pagination__link" href="{escape(link.url)}" aria-label="{label}">{link.number}</a>'
