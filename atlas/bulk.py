@@ -19,6 +19,7 @@ _PLAIN = (
     models.IntegerField,
     models.BooleanField,
     models.FloatField,
+    models.BinaryField,
 )
 
 

@@ -3,8 +3,10 @@
 Writers take their revisions under the lock of the one `Revision` row, so that the change log is committed in order.
 """
 
+import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from math import inf
 
 from django.conf import settings
 from django.db import transaction
@@ -16,9 +18,10 @@ from atlas.projects.draft import content_hash
 from atlas.projects.models import Project, Publication
 from atlas.projects.queries import projects_citing
 
+from . import lines
 from .build import Lookups, build_projects, load_lookups
 from .build_organisations import build_organisations
-from .models import Change, OrganisationRecord, ProjectRecord, RegisterRecord, Revision
+from .models import Change, OrganisationRecord, ProjectLine, ProjectRecord, RegisterRecord, Revision
 from .record import PublicOrganisation, PublicProject, PublicRegister, encode
 
 BATCH = 500
@@ -69,6 +72,34 @@ def publish_register(register: PublicRegister) -> bool:
     return True
 
 
+def make_lines(after: int = 0, *, seconds: float = inf) -> int:
+    """Make the lines of files that records changed after this revision lack, for about so many seconds (ADR 16).
+
+    Returns the revision to go on from. May run beside itself and beside any writer, and may be killed.
+    """
+    made_by = lines.maker()
+    recipe, until = made_by.recipe(), time.monotonic() + seconds
+    while time.monotonic() < until and (late := lines.late(recipe, after)):
+        made = made_by.make([data for *_, data in late])
+        keep_lines(recipe, [(pk, digest, *fields) for (_, pk, digest, _), fields in zip(late, made, strict=True)])
+        after = late[-1][0]
+    return after
+
+
+@transaction.atomic
+def keep_lines(recipe: str, kept: Sequence[tuple[int, str, *tuple[bytes, ...]]]) -> int:
+    """Keep lines of files: project, hash of the record they were made from, then the columns of ProjectLine in order.
+
+    One whose record has changed or gone meanwhile is dropped. Returns how many were kept.
+    """
+    _locked_revision()  # whoever changes a record holds it: none changes between the look and the commit
+    ids = [line[0] for line in kept]
+    hashes = dict(ProjectRecord.objects.filter(project_id__in=ids).values_list("project_id", "content_hash"))
+    ProjectLine.objects.filter(project_id__in=ids).delete()
+    columns = ("project_id", "content_hash", "fr", "en", "fr_more", "en_more", "recipe")
+    return bulk.insert(ProjectLine, columns, ((*line, recipe) for line in kept if hashes.get(line[0]) == line[1]))
+
+
 def _lookups() -> Lookups:
     return load_lookups(example_floor=settings.ATLAS_EXAMPLES_FROM if settings.ATLAS_DEMONSTRATION else None)
 
@@ -88,7 +119,7 @@ def _rebuild_batch(ids: Sequence[int], lookups: Lookups) -> int:
     _ensure_organisations(record for record, _, _ in fresh)
     numbers = range(revision.number + 1, revision.number + 1 + len(fresh) + len(gone))
     _write_records(fresh, old, dict(zip((record.id for record, _, _ in fresh), numbers, strict=False)))
-    ProjectRecord.objects.filter(project_id__in=gone).delete()
+    _delete_records(gone)
     _log([record.id for record, _, _ in fresh], gone, numbers)
     if numbers:
         revision.number = numbers[-1]
@@ -104,13 +135,18 @@ def _locked_revision() -> Revision:
 def _write_records(
     fresh: Sequence[tuple[PublicProject, str, str]], old: Mapping[int, str], revisions: Mapping[int, int]
 ) -> None:
-    replaced = [record.id for record, _, _ in fresh if record.id in old]
-    ProjectRecord.objects.filter(project_id__in=replaced).delete()
+    _delete_records([record.id for record, _, _ in fresh if record.id in old])
     bulk.insert(
         ProjectRecord,
         ("project_id", "legacy_prj_id", "version", "revision", "content_hash", "data"),
         ((r.id, r.legacy_prj_id, r.version, revisions[r.id], digest, text) for r, text, digest in fresh),
     )
+
+
+def _delete_records(ids: Sequence[int]) -> None:
+    """With what was made of them: nothing of a withdrawn project stays."""
+    ProjectRecord.objects.filter(project_id__in=ids).delete()
+    ProjectLine.objects.filter(project_id__in=ids).delete()
 
 
 def _log(upserts: Sequence[int], deletes: Sequence[int], numbers: Sequence[int]) -> None:

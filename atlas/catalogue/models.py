@@ -23,6 +23,29 @@ class ProjectRecord(models.Model):
         return str(self.project_id)
 
 
+class ProjectLine(models.Model):
+    """What files write of one project, made beforehand from its record by `opendata` (ADR 16). Disposable.
+
+    It holds only for the record with this `content_hash`, and only as long as code and words are those of `recipe`.
+    `fr`, `en`: the short columns; `fr_more`, `en_more`: the long ones that do not stand in the record word for word.
+    """
+
+    project_id = models.BigIntegerField(primary_key=True)
+    content_hash = models.CharField(max_length=32)
+    recipe = models.CharField(max_length=32)
+    fr = models.BinaryField()
+    en = models.BinaryField()
+    fr_more = models.BinaryField()
+    en_more = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("ligne de fichier")
+        verbose_name_plural = _("lignes de fichiers")
+
+    def __str__(self) -> str:
+        return str(self.project_id)
+
+
 class OrganisationRecord(models.Model):
     """The public record of one organisation (JSON of record.PublicOrganisation). Rebuilt, never edited."""
 

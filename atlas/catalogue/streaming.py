@@ -4,7 +4,7 @@ For files and feeds. A list comes from one snapshot of the index, whatever is pu
 they are now, one short query a batch, no transaction around them. Not for pages: they read what the index stores.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, TypeVar
@@ -76,27 +76,32 @@ def records(ids: Iterable[int], decode: Callable[[bytes], T], *, revision: int) 
     waiting = iter(ids)
     while batch := list(islice(waiting, BATCH)):
         found = _contents(batch)
-        if len(found) < len(batch):
-            _check_withdrawn(set(batch) - found.keys(), revision)
+        check_missing(batch, found, revision)
         for number in batch:
             if (data := found.get(number)) is not None:
                 yield decode(data)
 
 
-def _check_withdrawn(ids: set[int], revision: int) -> None:
+def check_missing(asked: Sequence[int], found: Collection[int], revision: int) -> None:
+    """Raise RecordsMissing unless all that was not found was withdrawn since `revision`. No query for what is whole."""
+    if len(found) == len(asked):
+        return
+    ids = set(asked).difference(found)
     withdrawn = Change.objects.filter(project_id__in=ids, kind="delete", revision__gt=revision)
-    unexplained = ids - set(withdrawn.values_list("project_id", flat=True))
+    unexplained = ids.difference(withdrawn.values_list("project_id", flat=True))
     if unexplained:
         raise RecordsMissing(", ".join(map(str, sorted(unexplained)[:5])))
 
 
-def _contents(ids: Sequence[int]) -> dict[int, bytes]:
-    """Records by id, as UTF-8 bytes: msgspec reads bytes, and the detour through `str` doubles the time of a batch.
-
-    Written by hand: the query set takes as long for its rows as SQLite does to read them.
-    """
+def data_as_bytes(column: str) -> str:
+    """SQL for a text as UTF-8 bytes: msgspec reads bytes, the detour through `str` doubles the time of a batch."""
     # PostgreSQL's own cast reads backslashes as escapes.
-    as_bytes = "convert_to(data, 'UTF8')" if connection.vendor == "postgresql" else "CAST(data AS BLOB)"
+    return f"convert_to({column}, 'UTF8')" if connection.vendor == "postgresql" else f"CAST({column} AS BLOB)"
+
+
+def _contents(ids: Sequence[int]) -> dict[int, bytes]:
+    """Records by id, written by hand: the query set takes as long for its rows as SQLite does to read them."""
+    as_bytes = data_as_bytes("data")
     places = ",".join(["%s"] * len(ids))
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT project_id, {as_bytes} FROM {_TABLE} WHERE project_id IN ({places})", ids)  # noqa: S608  # no value is in it

@@ -6,7 +6,7 @@ Persons are in no column because they are not in the record (D5.4).
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from operator import attrgetter
 from typing import Any
@@ -34,6 +34,15 @@ class Kind(Enum):
     TEXT = "text"
 
 
+class Held(Enum):
+    """Where a CSV file finds a column's fields: made beforehand (LINE), read in the record word for word, because a
+    second copy of long texts would cost more than it saves (RECORD), or known only when it is asked for (REQUEST)."""
+
+    LINE = "line"
+    RECORD = "record"
+    REQUEST = "request"
+
+
 @dataclass(frozen=True)
 class Column:
     """`source`: the name of a field of the row, or a function of (words, row)."""
@@ -43,6 +52,7 @@ class Column:
     meaning: Promise
     kind: Kind
     source: str | Callable[[Words, Any], Cell]
+    held: Held = Held.LINE
     is_long: bool = False
 
     def values(self, words: Words, rows: Sequence[AnyRow]) -> list[Any]:
@@ -53,13 +63,26 @@ class Column:
         return [source(words, row) for row in rows]
 
 
-def _column(key: str, label: Promise, meaning: Promise, kind: Kind, source: Any = "") -> Column:
-    return Column(key, label, meaning, kind, source or key)
+def _column(
+    key: str, label: Promise, meaning: Promise, kind: Kind, source: Any = "", *, held: Held = Held.LINE
+) -> Column:
+    return Column(key, label, meaning, kind, source or key, held)
+
+
+def _prose(key: str, label: Promise, meaning: Promise, source: Any = "") -> Column:
+    return _column(key, label, meaning, Kind.TEXT, source, held=Held.RECORD)
 
 
 SHORT = (
     _column("id", _("Numéro de la fiche"), _("Numéro qui ne change jamais"), Kind.NUMBER),
-    _column("permalink", _("Adresse de la fiche"), _("Adresse permanente de la fiche"), Kind.CODE, cells.permalink),
+    _column(
+        "permalink",
+        _("Adresse de la fiche"),
+        _("Adresse permanente de la fiche"),
+        Kind.CODE,
+        cells.permalink,
+        held=Held.REQUEST,
+    ),
     _column(
         "legacy_prj_id",
         _("Numéro dans l’ancien Atlas"),
@@ -85,6 +108,7 @@ SHORT = (
         _("« oui » si l’état « en cours » est douteux ce jour-là : fin passée, pas de vérification récente"),
         Kind.WORDS,
         cells.to_confirm,
+        held=Held.REQUEST,
     ),
     _column(
         "first_convention_year",
@@ -181,14 +205,12 @@ SHORT = (
 """The columns of a file unless all are asked for (D11.2)."""
 
 _LONG = (
-    _column("context", _("Contexte"), _("Texte de la fiche"), Kind.TEXT),
-    _column("history", _("Historique"), _("Texte de la fiche"), Kind.TEXT),
-    _column("objective", _("Objectif"), _("Texte de la fiche"), Kind.TEXT),
-    _column("description", _("Description détaillée"), _("Texte de la fiche"), Kind.TEXT),
-    _column("beneficiaries", _("Bénéficiaires"), _("Texte de la fiche"), Kind.TEXT),
-    _column(
-        "actions", _("Actions"), _("Titre, lieu, objectif et description de chaque action"), Kind.TEXT, cells.actions
-    ),
+    _prose("context", _("Contexte"), _("Texte de la fiche")),
+    _prose("history", _("Historique"), _("Texte de la fiche")),
+    _prose("objective", _("Objectif"), _("Texte de la fiche")),
+    _prose("description", _("Description détaillée"), _("Texte de la fiche")),
+    _prose("beneficiaries", _("Bénéficiaires"), _("Texte de la fiche")),
+    _prose("actions", _("Actions"), _("Titre, lieu, objectif et description de chaque action"), cells.actions),
     _column(
         "other_themes", _("Autres thèmes"), _("Thématiques secondaires, par priorité"), Kind.TEXT, cells.other_themes
     ),
@@ -206,37 +228,32 @@ _LONG = (
         Kind.CODE,
         cells.cofinancing_years,
     ),
-    _column(
+    _prose(
         "owners_declared",
         _("Maîtres d’ouvrage, tels que déclarés"),
         _("Rubrique de la fiche, mot pour mot"),
-        Kind.TEXT,
         "owners",
     ),
-    _column(
+    _prose(
         "implementers_declared",
         _("Maîtres d’œuvre, tels que déclarés"),
         _("Rubrique de la fiche, mot pour mot"),
-        Kind.TEXT,
         "implementers",
     ),
-    _column(
+    _prose(
         "other_partners_france",
         _("Autres partenaires en France"),
         _("Rubrique de la fiche, mot pour mot"),
-        Kind.TEXT,
     ),
-    _column(
+    _prose(
         "other_partners_abroad",
         _("Autres partenaires dans le pays partenaire"),
         _("Rubrique de la fiche, mot pour mot"),
-        Kind.TEXT,
     ),
-    _column(
+    _prose(
         "pre_reform_authority",
         _("Collectivité avant la réforme territoriale"),
         _("Rubrique de la fiche, mot pour mot"),
-        Kind.TEXT,
     ),
     _column(
         "communication_france",
@@ -264,11 +281,11 @@ _LONG = (
     ),
     _column("posts", _("Postes diplomatiques"), _("Ambassades et consulats concernés"), Kind.TEXT, cells.posts),
     _column("documents", _("Documents"), _("Titre et adresse de chaque document"), Kind.TEXT, cells.documents),
-    _column("extra", _("Autres rubriques de la fiche"), _("Libellé et texte, mot pour mot"), Kind.TEXT, cells.extra),
+    _prose("extra", _("Autres rubriques de la fiche"), _("Libellé et texte, mot pour mot"), cells.extra),
     _column("sources", _("Sources"), _("D’où viennent les valeurs, et reçues quand"), Kind.TEXT, cells.sources),
 )
 
-ALL = (*SHORT, *(Column(one.key, one.label, one.meaning, one.kind, one.source, is_long=True) for one in _LONG))
+ALL = (*SHORT, *(replace(one, is_long=True) for one in _LONG))
 """Every column, long texts at the end."""
 
 EXTRACTION = (

@@ -5,38 +5,23 @@ text that a spreadsheet would take for a formula begins with an apostrophe.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from atlas.catalogue.streaming import Selection
 from atlas.opendata.about import LICENCE, About
-from atlas.opendata.columns import EXTRACTION, Column, Kind, columns
-from atlas.opendata.reading import batches
-from atlas.opendata.row import decoder
+from atlas.opendata.columns import EXTRACTION, Column, columns
+from atlas.opendata.csv_fields import harmless, quoted
+from atlas.opendata.lines import lines
 
 BYTE_ORDER_MARK = "\ufeff"
-_FORMULA = frozenset("=+-@\t\r")
 END = "\r\n"
 
 
 def csv_file(selection: Selection, about: About, *, is_full: bool) -> Iterator[bytes]:
     """The file in pieces: the labels, then one piece a batch of projects."""
-    chosen = columns(is_full=is_full)
-    yield _labels(chosen).encode()
-    end = _end(about)
-    for batch in batches(selection, decoder(about.language, is_full=is_full)):
-        fields = [_fields(column.kind, column.values(about.words, batch)) for column in chosen]
-        lines = map(",".join, zip(*fields, strict=True))
-        yield f"{end.join(lines)}{end}".encode()
-
-
-def harmless(text: str) -> str:
-    """The text, with an apostrophe before what a spreadsheet would compute."""
-    return f"'{text}" if text[:1] in _FORMULA else text
-
-
-def quoted(text: str) -> str:
-    """A field whatever it holds. Made by hand: `csv.writer` looks at each character, which takes half of the time."""
-    return '"' + text.replace('"', '""') + '"' if text else ""
+    yield _labels(columns(is_full=is_full)).encode()
+    end = _end(about).encode()
+    for batch in lines(selection, about.words, is_full=is_full):
+        yield end.join([*batch, b""])
 
 
 def _labels(chosen: Sequence[Column]) -> str:
@@ -47,19 +32,3 @@ def _labels(chosen: Sequence[Column]) -> str:
 def _end(about: About) -> str:
     """The last columns, the same in every line: written as the end of the line, they cost nothing."""
     return f",{about.made_on.isoformat()},{quoted(harmless(about.filter_words))},{quoted(LICENCE)}{END}"
-
-
-def _fields(kind: Kind, values: Sequence[Any]) -> list[str]:
-    """A column's values as they stand in their lines: column by column, because a call a cell takes too long."""
-    if kind is Kind.TEXT:
-        return [_text(value) if value else "" for value in values]
-    if kind is Kind.WORDS:
-        return [f'"{value}"' if value else "" for value in values]
-    return ["" if value is None else f"{value}" for value in values]
-
-
-def _text(value: str) -> str:
-    """What people typed, and only that, can hold a formula or a quotation mark."""
-    if '"' in value:
-        value = value.replace('"', '""')
-    return f'"\'{value}"' if value[0] in _FORMULA else f'"{value}"'

@@ -7,7 +7,7 @@ record holds (ISO 8601, plain decimals): most files write them as they are. Not 
 
 from collections.abc import Callable
 from operator import attrgetter
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 import msgspec
 
@@ -180,6 +180,27 @@ class FullRow(Row[C, T, P, A], Generic[C, T, P, A], gc=False):
     sources: tuple[Source, ...] = ()
 
 
+NOTHING: Final = msgspec.Raw(b'""')
+"""A text that the record leaves out."""
+
+
+class Prose(msgspec.Struct, gc=False):
+    """What a file writes as it stands in the record, word for word: its texts as JSON, quotation marks and all."""
+
+    context: msgspec.Raw = NOTHING
+    history: msgspec.Raw = NOTHING
+    objective: msgspec.Raw = NOTHING
+    description: msgspec.Raw = NOTHING
+    implementers: msgspec.Raw = NOTHING
+    owners: msgspec.Raw = NOTHING
+    beneficiaries: msgspec.Raw = NOTHING
+    other_partners_france: msgspec.Raw = NOTHING
+    other_partners_abroad: msgspec.Raw = NOTHING
+    pre_reform_authority: msgspec.Raw = NOTHING
+    actions: tuple[Action, ...] = ()
+    extra: tuple[tuple[str, str], ...] = ()
+
+
 AnyRow = Row[Any, Any, Any, Any]
 AnyFullRow = FullRow[Any, Any, Any, Any]
 Decode = Callable[[bytes], AnyRow]
@@ -196,6 +217,10 @@ _PLACED: dict[str, Decode] = {
     "fr": msgspec.json.Decoder(Row[Country, Theme, PlacedParty, Amount]).decode,
     "en": msgspec.json.Decoder(Row[CountryInEnglish, ThemeInEnglish, PlacedParty, Amount]).decode,
 }
+
+
+read_prose: Final = msgspec.json.Decoder(Prose).decode
+"""Bytes of a record → its texts."""
 
 
 def decoder(language: str, *, is_full: bool = False) -> Decode:

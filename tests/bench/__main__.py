@@ -94,6 +94,8 @@ def served(stage: Stage, seconds: float) -> Iterator[Row]:
         yield Row("index build, s", stage.ask("index"))
     yield Row("index build memory, MiB", memory.pss / MIB)
     yield Row("index, MiB", stage.index_size() / MIB)
+    say("making the lines of files …")
+    yield Row("lines of files, s", stage.ask("lines"), note="made by the keeper, beside the pages")
     with plain_view(stage) as plain, atlas(stage) as server, watched(server.pid) as memory:
         say("choosing questions, checking answers …")
         asked = cases.questions(stage)

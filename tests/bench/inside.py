@@ -70,6 +70,15 @@ def index() -> float:
     return time.perf_counter() - started
 
 
+def lines() -> float:
+    """Seconds to make the lines of files that projects lack, as the keeper of a node does beside its pages."""
+    from atlas.catalogue.actions import make_lines
+
+    started = time.perf_counter()
+    make_lines()
+    return time.perf_counter() - started
+
+
 def questions(number: str) -> dict[str, object]:
     """What to ask the server: distinct searches and lists, and ids of projects, spread over the catalogue."""
     from atlas.catalogue.models import ProjectRecord
@@ -170,7 +179,10 @@ def server_command(port: str) -> list[str]:
 
 VERBS: Final[dict[str, Callable[..., object]]] = {
     verb.__name__: verb
-    for verb in (parse, counts, fill, index, questions, answers_to, pages, totals, titles, change, server_command)
+    for verb in (
+        *(parse, counts, fill, index, lines, questions, answers_to),
+        *(pages, totals, titles, change, server_command),
+    )
 }
 
 if __name__ == "__main__":

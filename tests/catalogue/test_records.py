@@ -3,8 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from atlas.catalogue.actions import rebuild_organisations, rebuild_records, reconcile
-from atlas.catalogue.models import Change, OrganisationRecord, ProjectRecord, Revision
+from atlas.catalogue.actions import make_lines, rebuild_organisations, rebuild_records, reconcile
+from atlas.catalogue.models import Change, OrganisationRecord, ProjectLine, ProjectRecord, Revision
 from atlas.catalogue.record import decode, decode_organisation
 from atlas.organisations.models import Organisation
 from atlas.projects.actions import Application, Applied, apply_draft
@@ -95,6 +95,24 @@ def test_a_project_that_is_no_longer_published_leaves_the_catalogue(applied: App
     assert reconcile() == 1
     assert not ProjectRecord.objects.exists()
     assert list(Change.objects.order_by("revision").values_list("revision", "kind")) == [(1, "upsert"), (2, "delete")]
+
+
+def test_what_was_made_of_a_record_goes_with_it(world: World, applied: Applied) -> None:
+    reconcile()
+    assert make_lines() == 1
+    apply_draft(
+        Application(
+            changed(full_draft(world), title="Suite"), "facts", project_id=applied.project_id, expected_version=1
+        ),
+        by="rule",
+        at=AT,
+    )
+    reconcile()
+    assert not ProjectLine.objects.exists()
+    assert make_lines() == 2
+    Project.objects.update(publication_state="archived")
+    reconcile()
+    assert not ProjectLine.objects.exists()
 
 
 def test_a_draft_is_not_public_before_it_is_published(world: World) -> None:

@@ -1,30 +1,39 @@
 """`manage.py tend`: what must be done without anyone asking — send the mails that wait, forget day-old visitors, erase
-the persons whose time is over.
+the persons whose time is over, make the lines of files beforehand.
 
 Once, for a timer of the system; or every so many seconds until stopped (started by `make run`).
 """
 
+import os
 import signal
 import threading
 from datetime import date, datetime
-from typing import Any
+from math import inf
+from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
+from atlas.catalogue.actions import make_lines
 from atlas.contributions.retention import Erased, erase_persons
 from atlas.notifications.actions import Sending, send_due
 from atlas.visitors.actions import erase_traces
 
 KEEPER = "tend"
+MAKING: Final = 2.0
+"""Seconds a round for lines of files, so that no mail waits for a large import."""
 
 
 class Command(BaseCommand):
     """Send and forget."""
 
-    help = "Send the mails that wait, erase the traces of visitors that are a day old and persons kept for 24 months."
+    help = (
+        "Send the mails that wait, erase the traces of visitors that are a day old and persons kept for 24 months, "
+        "make the lines of files that changed projects lack."
+    )
     requires_system_checks = ()
     erased_on: date | None = None
+    lines_until = 0
 
     def add_arguments(self, parser: CommandParser) -> None:
         """How often."""
@@ -33,21 +42,23 @@ class Command(BaseCommand):
     def handle(self, *args: Any, every: float | None, **options: Any) -> None:
         """One round, or rounds until SIGTERM or Ctrl-C."""
         if every is None:
-            self._round()
+            self._round(making=inf)
             return
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
+        os.nice(10)  # nobody waits for what is done here
         while not stop.wait(every):
-            self._round()
+            self._round(making=MAKING)
 
-    def _round(self) -> None:
+    def _round(self, *, making: float) -> None:
         now = timezone.now()
         erase_traces(by=KEEPER, at=now)
         self._erase_once_a_day(now)
         done = send_due(by=KEEPER, at=now)
         if done != Sending():
             self.stdout.write(f"Mails: {done.sent} sent, {done.put_off} put off, {done.given_up} given up.")
+        self.lines_until = make_lines(self.lines_until, seconds=making)
 
     def _erase_once_a_day(self, now: datetime) -> None:
         """Periods of retention are counted in days: the first round of a day is enough."""
