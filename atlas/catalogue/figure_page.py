@@ -8,13 +8,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from atlas.catalogue.closed_words import family_words
-from atlas.catalogue.figure_questions import QUESTIONS, Answer, Row, answer
+from atlas.catalogue.figure_questions import QUESTIONS, answer
+from atlas.catalogue.figure_values import Answer, Row, years_between
 from atlas.catalogue.figures_asked import FiguresAsked
 from atlas.catalogue.search_query import Known
 from atlas.catalogue.search_values import FAMILIES
 from atlas.catalogue.tally import Rule
-from atlas.ui.charts import Bar, Column, Frame, bars, columns
-from atlas.ui.formats import day, number
+from atlas.ui.charts import Bar, Column, Frame, bars, columns, written
+from atlas.ui.formats import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class ShownRow:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A question as the page shows it. `caption` names table and chart; `is_empty`: nothing was counted."""
+    """A question as the page shows it. `caption` names table and chart; `empty`: what to say where nothing counts."""
 
     slug: str
     title: str
@@ -44,12 +45,14 @@ class Shown:
     series: tuple[str, ...]
     rows: tuple[ShownRow, ...]
     total: tuple[str, ...]
-    is_empty: bool
+    empty: str
 
 
 def questions_of(asked: FiguresAsked, known: Known, path: str, language: str) -> tuple[Shown, ...]:
-    """Every question, in the order of the page. `path`: the search's address."""
-    return tuple(shown(answer(slug, asked.scope, known, language), asked, path, language) for slug in QUESTIONS)
+    """The questions in the order of the page, without those that nothing needs to answer. `path`: the search's."""
+    answers = ((question, answer(slug, asked.scope, known, language)) for slug, question in QUESTIONS.items())
+    found = ((question, shown(one, asked, path, language)) for question, one in answers)
+    return tuple(one for question, one in found if not (question.is_optional and one.empty))
 
 
 def shown(found: Answer, asked: FiguresAsked, path: str, language: str) -> Shown:
@@ -62,14 +65,21 @@ def shown(found: Answer, asked: FiguresAsked, path: str, language: str) -> Shown
         chart=chart(found, asked, language),
         heading=found.heading,
         series=found.series,
-        rows=tuple(_shown_row(row, path, language) for row in found.rows),
-        total=tuple(number(value, language) for value in found.total),
-        is_empty=not any(cell.value for row in found.rows for cell in row.cells),
+        rows=tuple(_shown_row(row, found, path, language) for row in found.rows),
+        total=tuple(written(value, found.unit, language) for value in found.total),
+        empty="" if any(cell.value for row in found.rows for cell in row.cells) else found.empty or _nothing(),
     )
 
 
-def _shown_row(row: Row, path: str, language: str) -> ShownRow:
-    cells = (ShownCell(number(one.value, language), f"{path}?{one.params}" if one.params else "") for one in row.cells)
+def _nothing() -> str:
+    return _("Aucun projet n’est compté ici : changez la date, la famille ou ce que l’on compte.")
+
+
+def _shown_row(row: Row, found: Answer, path: str, language: str) -> ShownRow:
+    cells = (
+        ShownCell(written(one.value, found.unit, language), f"{path}?{one.params}" if one.params else "")
+        for one in row.cells
+    )
     return ShownRow(row.label, tuple(cells))
 
 
@@ -110,25 +120,34 @@ def chart(found: Answer, asked: FiguresAsked, language: str, *, is_file: bool = 
         title=caption(found, asked, language),
         description=_described(found, language),
         language=language,
+        unit=found.unit,
         notes=(*rules_of(found, asked), source % {"day": day(asked.today, language)}) if is_file else (),
         is_file=is_file,
     )
     if found.shape == "columns":
-        rows = [Column(row.label, tuple(cell.value for cell in row.cells)) for row in found.rows if row.label.isdigit()]
-        return columns(frame, rows, found.series)
+        return columns(frame, _columns(found), found.series)
     return bars(frame, [Bar(row.label, row.cells[0].value) for row in found.rows[: found.charted]])
+
+
+def _columns(found: Answer) -> list[Column]:
+    """Every year from the first to the last: one without a row in the table has a place and no column."""
+    values = {int(row.label): tuple(cell.value for cell in row.cells) for row in found.rows if row.label.isdigit()}
+    return [Column(str(year), values.get(year, ())) for year in years_between(values)]
 
 
 def _described(found: Answer, language: str) -> str:
     """What the chart shows, for who cannot see it: its greatest values; the table beside it has them all."""
     greatest = sorted(found.rows, key=lambda row: -sum(cell.value for cell in row.cells))[:3]
     named = [
-        _("%(label)s : %(number)s") % {"label": row.label, "number": number(sum(c.value for c in row.cells), language)}
-        for row in greatest
+        _("%(label)s : %(number)s") % {"label": row.label, "number": _sum(row, found, language)} for row in greatest
     ]
     return _("Les plus grandes valeurs : %(values)s. Le tableau donne tous les nombres.") % {
         "values": " ; ".join(named)
     }
+
+
+def _sum(row: Row, found: Answer, language: str) -> str:
+    return written(sum(cell.value for cell in row.cells), found.unit, language)
 
 
 def csv_of(found: Answer, asked: FiguresAsked, language: str) -> str:

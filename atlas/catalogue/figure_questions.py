@@ -1,18 +1,20 @@
 """The questions of the figures page, one chart each: title, counting rule, rows with the list behind every number.
 
-Page, CSV and SVG show the same `Answer`. Counts come from `tally`; amounts of money are counted nowhere here: what is
-counted is projects (or authorities), and the words say which, so that nothing is added that must not be (D2.3, D10.3).
+Counts come from `tally`. What is counted here is projects (or authorities), and the words say which; questions on money
+stand in `figure_amounts`, so that nothing is added that must not be (D2.3, D10.3).
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from atlas.catalogue import figure_amounts
 from atlas.catalogue.closed_words import closed_words, is_closed
+from atlas.catalogue.figure_values import Answer, Answered, Cell, Question, Row, years_between
 from atlas.catalogue.search_query import FILTERS, Known, Label, SearchQuery
 from atlas.catalogue.search_values import Answer as YesNo
 from atlas.catalogue.tally import FRANCE, Scope, breakdown, start_years, tally
@@ -20,66 +22,16 @@ from atlas.catalogue.tally import FRANCE, Scope, breakdown, start_years, tally
 _PARAMETERS = {one.facet: one.parameter for one in FILTERS}
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A number and the query string of the projects behind it ("" = no filter says that)."""
-
-    value: int
-    params: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the table: a cell a series."""
-
-    label: str
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A question answered. `total`: of each series, only where the rows add up; `charted`: how many rows the chart has.
-
-    `shape`: bars or columns; a line without a year stands in the table of columns only.
-    """
-
-    slug: str
-    title: str
-    rule: str
-    heading: str
-    series: tuple[str, ...]
-    rows: tuple[Row, ...]
-    shape: str
-    total: tuple[int, ...] = ()
-    note: str = ""
-    charted: int = 15
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked: `answered` gives the rows, whose `heading` names the first column."""
-
-    slug: str
-    title: str | Promise
-    heading: str | Promise
-    answered: Callable[[Scope, Known, str], Answer]
-
-
 def answer(slug: str, scope: Scope, known: Known, language: str) -> Answer:
     """One question answered for a scope, in the active language. Raises KeyError for a slug that does not exist."""
-    return QUESTIONS[slug].answered(scope, known, language)
-
-
-def _answer(slug: str, rows: Sequence[Row], **values: Any) -> Answer:
     question = QUESTIONS[slug]
+    return question.answered(question, scope, known, language)
+
+
+def _counted(question: Question, rows: Sequence[Row], **values: Any) -> Answer:
+    """An answer in projects, unless `values` say otherwise."""
     base: dict[str, Any] = {"series": (_("Projets"),), "rule": _("Chaque projet compte une fois par ligne.")}
-    return Answer(
-        slug=slug,
-        title=str(question.title),
-        heading=str(question.heading),
-        rows=tuple(rows),
-        **{"shape": "bars", **base, **values},
-    )
+    return question.answer(rows, **{**base, **values})
 
 
 def _note(facet: str) -> str:
@@ -95,10 +47,10 @@ def _note(facet: str) -> str:
     return several
 
 
-def _of_facet(slug: str, facet: str) -> Callable[[Scope, Known, str], Answer]:
+def _of_facet(facet: str) -> Answered:
     """The projects by value of a facet, most frequent first."""
 
-    def answered(scope: Scope, known: Known, language: str) -> Answer:
+    def answered(question: Question, scope: Scope, known: Known, language: str) -> Answer:
         found = {code: number for code, number in breakdown(scope).of(facet).items() if number and code != FRANCE}
         if facet == "theme":
             found = {code: number for code, number in found.items() if "." not in code}
@@ -109,7 +61,7 @@ def _of_facet(slug: str, facet: str) -> Callable[[Scope, Known, str], Answer]:
         ]
         adds_up = facet == "form"
         total = (tally(scope).projects,) if adds_up else ()
-        return _answer(slug, rows, total=total, note="" if adds_up else _note(facet))
+        return _counted(question, rows, total=total, note="" if adds_up else _note(facet))
 
     return answered
 
@@ -132,25 +84,19 @@ def value_words(facet: str, code: str, known: Known, language: str) -> str:
     return (label.en if language == "en" else label.fr) if label else code
 
 
-def _years(scope: Scope, _known: Known, _language: str) -> Answer:
+def _years(question: Question, scope: Scope, _known: Known, _language: str) -> Answer:
     found = start_years(scope)
     rows = [
         Row(str(year), (Cell(found.get(year, 0), _params_of_year(scope.query, year, found.get(year, 0))),))
-        for year in _span(found)
+        for year in years_between(found)
     ]
-    return _answer(
-        "annees",
+    return _counted(
+        question,
         [*_without_year(found), *rows],
         shape="columns",
         total=(sum(found.values()),),
         rule=_("Chaque projet compte une fois, dans son année de début."),
     )
-
-
-def _span(years: Mapping[int, int]) -> range:
-    """Every year from the first to the last one that is stated."""
-    stated = [year for year in years if year]
-    return range(min(stated), max(stated) + 1) if stated else range(0)
 
 
 def _without_year(*counts: Mapping[int, int]) -> list[Row]:
@@ -163,7 +109,7 @@ def _params_of_year(query: SearchQuery, year: int, number: int) -> str:
     return replace(query, start_from=year, start_to=year).to_params() if number else ""
 
 
-def _cofinanced(scope: Scope, _known: Known, _language: str) -> Answer:
+def _cofinanced(question: Question, scope: Scope, _known: Known, _language: str) -> Answer:
     """Yes and no by start year: the two parts of each year add up."""
     queries = [scope.query.with_value("cofinancement", one.value) for one in YesNo]
     found = [start_years(replace(scope, asked=query)) for query in queries]
@@ -176,10 +122,10 @@ def _cofinanced(scope: Scope, _known: Known, _language: str) -> Answer:
                 for query, counts in zip(queries, found, strict=True)
             ),
         )
-        for year in _span(every)
+        for year in years_between(every)
     ]
-    return _answer(
-        "cofinancement",
+    return _counted(
+        question,
         [*_without_year(*found), *rows],
         shape="columns",
         series=tuple(closed_words("cofinancing", one.value) for one in YesNo),
@@ -191,14 +137,14 @@ def _cofinanced(scope: Scope, _known: Known, _language: str) -> Answer:
     )
 
 
-def _cofinancing_years(scope: Scope, _known: Known, _language: str) -> Answer:
+def _cofinancing_years(question: Question, scope: Scope, _known: Known, _language: str) -> Answer:
     found = {int(code): number for code, number in breakdown(scope).of("cofinancing_year").items() if number}
     rows = [
         Row(str(year), (_cell(scope.query, "cofinancing_year", str(year), found[year]) if year in found else Cell(0),))
-        for year in _span(found)
+        for year in years_between(found)
     ]
-    return _answer(
-        "cofinancement-annees",
+    return _counted(
+        question,
         rows,
         shape="columns",
         rule=_("Chaque projet compte une fois dans chaque année de cofinancement de l’État que sa fiche nomme."),
@@ -206,14 +152,14 @@ def _cofinancing_years(scope: Scope, _known: Known, _language: str) -> Answer:
     )
 
 
-def _authorities(scope: Scope, _known: Known, _language: str) -> Answer:
+def _authorities(question: Question, scope: Scope, _known: Known, _language: str) -> Answer:
     groups = tally(scope).authorities
     rows = [
         Row(closed_words("kind", group), (Cell(number, scope.query.with_value("nature", group).to_params()),))
         for group, number in groups.items()
     ]
-    return _answer(
-        "natures",
+    return _counted(
+        question,
         rows,
         series=(_("Collectivités"),),
         total=(sum(groups.values()),),
@@ -225,7 +171,7 @@ def _authorities(scope: Scope, _known: Known, _language: str) -> Answer:
 
 
 def _question(slug: str, title: str | Promise, heading: str | Promise, facet: str) -> Question:
-    return Question(slug, title, heading, _of_facet(slug, facet))
+    return Question(slug, title, heading, _of_facet(facet))
 
 
 _START = gettext_lazy("Année de début")
@@ -255,6 +201,7 @@ QUESTIONS: Mapping[str, Question] = {
             gettext_lazy("Dispositif"),
             "one_percent",
         ),
+        *figure_amounts.QUESTIONS,
     )
 }
 """Questions by slug, in the order of the page. A slug is the same in both languages."""

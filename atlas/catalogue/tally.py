@@ -16,6 +16,7 @@ from typing import TypeVar
 from django.utils.timezone import localdate
 from tantivy import Query
 
+from atlas.catalogue.index.amounts import Amounts, amounts_of
 from atlas.catalogue.index.counting import Counts, count, facet_counts, year_counts
 from atlas.catalogue.index.document import day_number
 from atlas.catalogue.index.link_table import FIRST_YEAR, LAST_YEAR, Distinct, Links, links_of
@@ -117,6 +118,12 @@ def start_years(scope: Scope) -> Mapping[int, int]:
     """The projects of a scope by start year; 0 = not stated. The numbers add up to `Tally.projects`."""
     current = snapshot()
     return _once(current, "years", scope, lambda: year_counts(current, _matching(scope, current)))
+
+
+def amounts(scope: Scope) -> Amounts:
+    """What the sheets of a scope say of money, whatever the year of the amounts, before or after the scope's date."""
+    current = snapshot()
+    return _once(current, "amounts", scope, lambda: amounts_of(current, _matching(scope, current)))
 
 
 def authorities_of(scope: Scope) -> Sequence[CountedAuthority]:

@@ -7,6 +7,8 @@ differ by their pattern and not by colour alone. Not for maps, and knows no feat
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
 from math import floor, log10
 from textwrap import wrap
 from typing import Final
@@ -14,14 +16,13 @@ from typing import Final
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from atlas.ui.formats import number
+from atlas.ui.formats import SPACE, euros, number, percent, short_euros
 
 LINE: Final = 18  # height of a line of text
 LETTER: Final = 14
 _THICK: Final = 16  # of a bar
 _GAP: Final = 12
 _LABEL: Final = 36  # characters of a line of a label: 288 px hold them
-_LONGEST: Final = 74.0  # share of the width that the longest bar takes: its number stands behind it
 _PLOT: Final = 200  # height of columns
 _AXIS: Final = 13.0  # share of the width for the numbers of the axis
 _MOST_LABELS: Final = 8  # under columns: the years that 288 px hold
@@ -30,12 +31,33 @@ _MARGIN: Final = 16
 _INK, _BLUE, _PAPER, _GREY = "#161616", "#000091", "#ffffff", "#929292"
 
 
+class Unit(Enum):
+    """What values are."""
+
+    NUMBER = "number"
+    EUROS = "euros"
+    PERCENT = "percent"
+
+
+Value = int | Decimal
+
+_LONGEST: Final = {Unit.NUMBER: 74.0, Unit.PERCENT: 74.0, Unit.EUROS: 46.0}
+"""Share of the width that the longest bar takes: its words stand behind it."""
+
+
+def written(value: Value, unit: Unit, language: str) -> str:
+    """A value in words: « 12 725 », « 380 272 € », « 24,5 % »."""
+    if unit is Unit.EUROS:
+        return euros(value, language)
+    return percent(value, 100, language) if unit is Unit.PERCENT else number(value, language)
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
     """One bar with its words."""
 
     label: str
-    value: int
+    value: Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +65,7 @@ class Column:
     """One column: a value a series, stacked from below."""
 
     label: str
-    values: tuple[int, ...]
+    values: tuple[Value, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +79,7 @@ class Frame:
     title: str
     description: str
     language: str
+    unit: Unit = Unit.NUMBER
     notes: tuple[str, ...] = ()
     is_file: bool = False
 
@@ -70,8 +93,8 @@ def bars(frame: Frame, rows: Sequence[Bar]) -> SafeString:
         for line in wrap(row.label, _LABEL) or [""]:
             y += LINE
             parts.append(_text("0", y, line))
-        width = max(row.value * _LONGEST / greatest, 0.3 if row.value else 0.0)
-        words = number(row.value, frame.language)
+        width = max(float(row.value / greatest) * _LONGEST[frame.unit], 0.3 if row.value else 0.0)
+        words = written(row.value, frame.unit, frame.language)
         parts.append(_rect(("0", f"{width:.2f}%"), (y + 6, _THICK), 0, frame))
         parts.append(_text(f"{width:.2f}%", y + 6 + _THICK - 3, words, dx=6, is_strong=True))
         y += 6 + _THICK + _GAP
@@ -81,21 +104,20 @@ def bars(frame: Frame, rows: Sequence[Bar]) -> SafeString:
 def columns(frame: Frame, rows: Sequence[Column], series: Sequence[str] = ()) -> SafeString:
     """Vertical columns in the order given, stacked when there are several series, with a scale and a legend."""
     sums = [sum(row.values) for row in rows]
-    top = _round_up(max(sums, default=0) or 1)
+    top = 100 if frame.unit is Unit.PERCENT else _round_up(max(sums, default=0) or 1)
     head = LINE * len(series) + 8 if len(series) > 1 else 8
     parts = [*_legend(frame, series)] if len(series) > 1 else []
     for step in range(5):
         y = head + LINE + _PLOT - _PLOT * step // 4
-        value = top * step // 4
         parts.append(f'<line class="atlas-chart__grid" x1="{_AXIS}%" x2="100%" y1="{y}" y2="{y}" stroke="{_GREY}"/>')
-        parts.append(_text(f"{_AXIS - 1}%", y + 5, number(value, frame.language), anchor="end"))
+        parts.append(_text(f"{_AXIS - 1}%", y + 5, _on_axis(top * step // 4, frame), anchor="end"))
     step_width = (100 - _AXIS) / max(len(rows), 1)
     every = next((step for step in (1, 2, 5, 10, 20, 50) if step * _MOST_LABELS >= len(rows)), 100)
     for place, row in enumerate(rows):
         x = _AXIS + place * step_width
         floor_y = float(head + LINE + _PLOT)
         for order, value in enumerate(row.values):
-            height = value * _PLOT / top
+            height = float(value) * _PLOT / top
             floor_y -= height
             if value:
                 across = f"{x + step_width * 0.1:.2f}%", f"{step_width * 0.8:.2f}%"
@@ -112,7 +134,15 @@ def _legend(frame: Frame, series: Sequence[str]) -> Iterator[str]:
         yield _text("22", y + LINE - 4, words)
 
 
-def _round_up(value: int) -> int:
+def _on_axis(value: int, frame: Frame) -> str:
+    """Beside the axis, where 40 px must do: amounts in thousands, millions or billions."""
+    if frame.unit is Unit.EUROS:
+        return short_euros(value, frame.language)
+    words = number(value, frame.language)
+    return words if frame.unit is Unit.NUMBER else f"{words}%" if frame.language == "en" else f"{words}{SPACE}%"
+
+
+def _round_up(value: Value) -> int:
     """The next number that four even steps divide well: 4, 8, 20, 40, 80, 200…"""
     power = int(10 ** max(floor(log10(value)) - 1, 0))
     return next(step * power for step in (4, 8, 12, 16, 20, 24, 32, 40, 60, 80, 100, 200) if step * power >= value)

@@ -39,6 +39,16 @@ def euros(value: int | Decimal, language: str) -> str:
     return f"{text}{SPACE}€"
 
 
+_SCALES = ((10**9, "Md€", "bn"), (10**6, "M€", "m"), (10**3, "k€", "k"))
+
+
+def short_euros(value: int, language: str) -> str:
+    """`2,4 M€` in French, `€2.4m` in English: where there is little room. Rounded to two decimals of its scale."""
+    scale, french, english = next((one for one in _SCALES if value >= one[0]), (1, "€", ""))
+    text = f"{value / scale:.2f}".rstrip("0").removesuffix(".")
+    return f"€{text}{english}" if language == "en" else f"{text.replace('.', ',')}{SPACE}{french}"
+
+
 @lru_cache(maxsize=4096)
 def day(value: date, language: str) -> str:
     """`31 décembre 2021`, `31 December 2021`; the first of the month is « 1er » in French."""

@@ -1,21 +1,27 @@
-"""The figures page, its frames and files on a small register whose numbers are known; refusals; no query."""
+"""The figures page, its frames and files on a small register whose numbers are known; refusals; queries."""
 
 import csv
 import re
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from html import unescape
 from io import StringIO
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
+from msgspec.structs import replace
+from pytest_django import DjangoAssertNumQueries
 
 from atlas.catalogue.figure_questions import QUESTIONS
 from atlas.catalogue.figures_asked import figures_asked
 from atlas.catalogue.record import PublicFunding, PublicParty, PublicProject, PublicTheme
 from atlas.catalogue.tally import Rule
+from atlas.reference import loading
 from tests.catalogue.conftest import Indexed
 from tests.catalogue.records import COUNTRIES
+from tests.reference import small_data
 
 DECENTRALISED, OTHER = "decentralised_cooperation", "other_external_action"
 TOWN = PublicParty(
@@ -27,7 +33,17 @@ DECLARED = PublicParty(role="partner", name="Larzaye", country="FR")
 MALI = PublicParty(role="partner", name="Tambaga", id=9, kind="foreign_authority", group="foreign", country="ML")
 SO = PublicParty(role="partner", name="Sô", country="VN")
 WATER = PublicTheme(rank=0, code="env.eau", path_fr=("Environnement", "Eau"), path_en=("Environment", "Water"))
-STATE = PublicFunding(funder="Ministère", nature="granted", kind="state", year=2011, amount=1)
+STATE = PublicFunding(funder="Ministère", nature="granted", kind="state", year=2011, amount=Decimal(1_000))
+MONEY = (
+    STATE,
+    PublicFunding(funder="Rivebourg", nature="granted", kind="commune", year=2011, amount=Decimal(3_000)),
+    PublicFunding(funder="Rivebourg", nature="granted", kind="commune", year=2013),
+    PublicFunding(funder="Rivebourg", nature="granted", kind="commune", amount=Decimal("0.50")),
+    PublicFunding(
+        funder="Agence", nature="declared", kind="water_agency", year=2012, amount=Decimal(7_000_000),
+        pct=(Decimal(50), None, Decimal(0)), pct_water=Decimal(70),
+    ),
+)  # fmt: skip
 
 
 def sheet(number: int, **values: object) -> PublicProject:
@@ -41,7 +57,7 @@ def sheet(number: int, **values: object) -> PublicProject:
 
 
 REGISTER = (
-    sheet(1, funding=(STATE,)),
+    sheet(1, funding=MONEY),
     sheet(2, parties=(TOWN, SYNDICATE, MALI), start_year=2012, status="completed", end_date=date(2016, 5, 1)),
     sheet(
         3,
@@ -51,9 +67,11 @@ REGISTER = (
         form=None,
         cofinancing_years=(2019,),
     ),
-    sheet(4, family=OTHER),
+    sheet(4, family=OTHER, funding=(replace(STATE, nature="planned"),)),
     sheet(5, start_year=None, status="completed"),
 )
+
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
@@ -121,10 +139,52 @@ def test_each_question_has_its_exact_numbers(client: Client) -> None:
         ("Communes", "1"), ("Syndicats", "1"), ("Collectivités non identifiées", "1"), ("Total", "3")
     ]  # fmt: skip
     assert table(html, "formes") == [("Jumelage", "3"), ("Forme non précisée", "1"), ("Total", "4")]
-    assert table(html, "financeurs") == [("État", "1")]
+    assert table(html, "financeurs") == [("Collectivités françaises", "1"), ("État", "1"), ("Agences de l’eau", "1")]
     assert table(html, "cofinancement")[-1] == ("Total", "2", "2")
     assert table(html, "cofinancement-annees")[0] == ("2011", "1")
-    assert "Aucun projet n’est compté ici" in html.split('id="un-pour-cent"')[1]
+    assert "Aucun projet n’est compté ici" in page(client, "/fr/chiffres/?famille=none").split('id="formes"')[1]
+
+
+def euros(text: str) -> str:
+    return text.replace("_", "\u202f").replace(" ", "\u00a0") + "\u00a0€"
+
+
+def test_amounts_are_named_by_their_nature_and_add_up_within_it_only(client: Client) -> None:
+    html = page(client)
+    assert table(html, "montants-declares-annees") == [
+        ("2012", euros("0"), euros("7_000_000")), ("Total", euros("0"), euros("7_000_000"))
+    ]  # fmt: skip
+    assert table(html, "montants-accordes-annees") == [
+        ("Année non précisée", euros("0"), euros("0,50")),
+        ("2011", euros("1_000"), euros("3_000")),
+        ("Total", euros("1_000"), euros("3_000,50")),
+    ]
+    assert table(html, "montants-accordes-financeurs") == [
+        ("Collectivités françaises", euros("3_000,50")), ("État", euros("1_000")), ("Total", euros("4_000,50"))
+    ]  # fmt: skip
+    assert table(html, "montants-accordes-part-etat") == [
+        ("Année non précisée", "0,0\u202f%"), ("2011", "25,0\u202f%"), ("Total", "25,0\u202f%")
+    ]  # fmt: skip
+    for slug in ("prevus", "engages", "verses"):
+        assert f"montants-{slug}" not in html
+    for slug in re.findall(r'id="(montants-accordes-[a-z-]+)"', html):
+        assert "nature « accordé »" in html.split(f'id="{slug}"')[1].split("</h2>")[0]
+
+
+def test_one_percent_amounts_stand_apart_without_a_total(client: Client) -> None:
+    assert table(page(client), "montants-un-pour-cent") == [
+        ("Eau, confirmé (montant déclaré)", euros("70")),
+        ("Colonne 1 de l’ancien Atlas, non confirmé (montant déclaré)", euros("50")),
+        ("Colonne 3 de l’ancien Atlas, non confirmé (montant déclaré)", euros("0")),
+    ]
+
+
+def test_families_have_their_own_amounts_and_nothing_known_is_said(client: Client) -> None:
+    html = page(client, f"/fr/chiffres/?famille={OTHER}")
+    assert table(html, "montants-prevus-financeurs") == [("État", euros("1_000")), ("Total", euros("1_000"))]
+    section = html.split('id="montants-declares-annees"')[1].split("</section>")[0]
+    assert "Les fiches comptées ne portent aucun montant de cette nature" in section
+    assert "Amounts of nature “granted”" in page(client, "/en/figures/")
 
 
 def test_the_same_in_english(client: Client) -> None:
@@ -146,20 +206,33 @@ def test_every_number_leads_to_a_list_of_that_many_projects(client: Client) -> N
             assert re.search(rf"\b{value} projets?\b", title[1])
 
 
+def shown(html: str, slug: str) -> list[tuple[str, ...]]:
+    """The table of a question, none where the page leaves it out."""
+    return table(html, slug) if f'id="{slug}"' in html else []
+
+
+def plain(text: str) -> Decimal:
+    """The number that a page or a file writes."""
+    return Decimal(re.sub(r"[\u00a0\u202f€%]", "", text).replace(",", "."))
+
+
 @pytest.mark.parametrize("slug", QUESTIONS)
 def test_file_frame_and_page_say_the_same(client: Client, slug: str) -> None:
-    section = table(page(client), slug)
+    section = shown(page(client), slug)
     answer = client.get(f"/fr/chiffres/{slug}.csv")
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     rows = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
     series = len(rows[0]) - 3
-    assert [tuple(row[:series]) for row in rows[1:]] == [row for row in section if row[0] != "Total"]
+    numbers = [(row[0], *map(plain, row[1:])) for row in section if row[0] != "Total"]
+    assert [(row[0], *map(plain, row[1:series])) for row in rows[1:]] == numbers
+    assert all(re.fullmatch(r"\d+(\.\d+)?", cell) for row in rows[1:] for cell in row[1:series])
     assert {row[-2] for row in rows[1:]} <= {"Coopération décentralisée"}
     drawing = client.get(f"/fr/chiffres/{slug}.svg")
     assert drawing.headers["Content-Type"] == "image/svg+xml"
     words = [one.text for one in ElementTree.fromstring(drawing.content).iter("{http://www.w3.org/2000/svg}text")]  # noqa: S314  (our own drawing)
-    if QUESTIONS[slug].slug not in ("annees", "cofinancement", "cofinancement-annees"):
-        assert {cell for row in rows[1:] for cell in row[:series]} <= {*words}
+    if not re.search("annees|cofinancement|part-etat", slug):
+        said = " ".join(filter(None, words))
+        assert all(cell in said for row in section if row[0] != "Total" for cell in row)
     frame = page(client, f"/fr/chiffres/{slug}/integrer/")
     assert [cells(row) for row in re.findall(r'<tr><th scope="row">.*?</tr>', frame, re.DOTALL)] == section
 
@@ -201,3 +274,17 @@ def test_an_address_says_what_is_asked_in_one_way() -> None:
     assert (asked.scope.rule, asked.scope.family, asked.is_past) == (Rule.ACTIVE, OTHER, True)
     assert figures_asked(dict(one.split("=") for one in asked.to_params().split("&")), today) == asked
     assert figures_asked({"au": "2026-11-24", "famille": DECENTRALISED}, today).to_params() == ""
+
+
+def test_what_others_published_stands_below_with_its_source(
+    client: Client, tmp_path: Path, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    loading.load_reference(data_dir=small_data.write(tmp_path / "data"))
+    with django_assert_num_queries(2):
+        html = page(client)
+    section = html.split('id="publies"')[1]
+    assert "Chiffres mondiaux publiés par le passé" in section
+    assert "projets, coopération décentralisée" in section.lower()
+    assert "Source :" in section
+    with django_assert_num_queries(0):
+        page(client, "/fr/chiffres/?regle=en-cours")

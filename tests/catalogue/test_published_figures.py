@@ -80,7 +80,8 @@ def test_the_shipped_snapshots_are_those_of_the_domain(shipped):
     assert found["2016", "projets, autre action extérieure"] == "881"
     assert found["vers 2018", "partenaires étrangers"] == "8 300"
     assert found["vers 2020", "partenaires étrangers"] == "plus de 2 650"
-    assert len(published(None, "fr")) == 6
+    assert found["2003 à 2010", "en 2008"] == "72 500 000 €"
+    assert len(published(None, "fr")) == 11
 
 
 def test_known_inconsistencies_are_said(shipped):
@@ -125,3 +126,11 @@ def test_the_pages_show_them(client, shipped):
     assert "Chiffres mondiaux publiés par le passé" in client.get("/fr/pays/").content.decode()
     assert Country.objects.filter(pk="TV").exists()
     assert "Chiffres publiés par le passé" not in client.get("/fr/pays/TV/").content.decode()
+
+
+def test_published_amounts_of_aid_are_set_against_their_parts(shipped):
+    checks = [plain(line.check) for one in published(None, "fr") for line in one.lines if line.check]
+    assert checks == [
+        "Les parts font 100 600 000, comme le total.",
+        "Les parts font 116 400 000, le total publié est : 116 700 000 €.",
+    ]

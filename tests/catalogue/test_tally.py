@@ -1,5 +1,6 @@
 """Counting at a date compared with a count by hand, for any filter; parts add up for every country and date (D10.3)."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -14,8 +15,8 @@ from atlas.catalogue.index.reader import snapshot
 from atlas.catalogue.record import PublicParty, PublicProject
 from atlas.catalogue.search import search
 from atlas.catalogue.search_query import SearchQuery
-from atlas.catalogue.search_values import AUTHORITY_GROUPS, FAMILIES
-from atlas.catalogue.tally import Rule, Scope, authorities_of, breakdown, start_years, tally
+from atlas.catalogue.search_values import AUTHORITY_GROUPS, FAMILIES, funder_nature
+from atlas.catalogue.tally import Rule, Scope, amounts, authorities_of, breakdown, start_years, tally
 from tests.catalogue.records import COUNTRIES, REGIONS, START, ZONES, project
 from tests.catalogue.test_figures import has_begun, is_active
 
@@ -176,3 +177,32 @@ def test_numbers_are_counted_once_a_revision() -> None:
     kept = len(snapshot().kept)
     assert tally(scope) is first
     assert len(snapshot().kept) == kept
+
+
+def amounts_by_hand(scope: Scope) -> Counter[tuple[str, ...]]:
+    """Cents by cell of the listed projects, from the lines of their sheets; cells of typed zeros are there."""
+    found = Counter[tuple[str, ...]]()
+    for line in (line for one in RECORDS if is_listed(one, scope) for line in one.funding):
+        payer = "state" if line.kind == "state" else "others"
+        cells = [(line.nature, str(line.year), payer), (line.nature, funder_nature(line.kind).value)]
+        found.update({cell: int(line.amount * 100) for cell in cells if line.amount is not None})
+        confirmed = (("water", line.pct_water), ("waste", line.pct_waste), ("energy", line.pct_energy))
+        for name, amount in (*confirmed, *zip(("col1", "col2", "col3"), line.pct, strict=False)):
+            if amount is not None:
+                found["percent", line.nature, name] += int(amount * 100)
+    return found
+
+
+@given(scopes)
+def test_amounts_are_those_of_the_listed_sheets_cell_by_cell(scope: Scope) -> None:
+    found = amounts(scope)
+    told = Counter[tuple[str, ...]]()
+    for (nature, year, is_state), euros in found.by_year.items():
+        told[nature, str(year or None), "state" if is_state else "others"] = int(euros * 100)
+    for (nature, funder), euros in found.by_funder.items():
+        told[nature, funder] = int(euros * 100)
+    for (nature, column), euros in found.one_percent.items():
+        told["percent", nature, column] = int(euros * 100)
+    by_hand = amounts_by_hand(scope)
+    assert dict(told) == dict(by_hand)
+    assert sum(found.by_year.values()) == sum(found.by_funder.values())

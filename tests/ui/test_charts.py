@@ -1,12 +1,13 @@
 """Charts: well-formed SVG with a name and a description, values to scale, safe with any words."""
 
+from decimal import Decimal
 from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.ui.charts import Bar, Column, Frame, bars, columns
+from atlas.ui.charts import Bar, Column, Frame, Unit, bars, columns
 
 SVG = "{http://www.w3.org/2000/svg}"
 printable = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=80)
@@ -43,6 +44,30 @@ def test_bars_are_to_scale_and_say_their_number() -> None:
         "Fidji",
         "0",
     ]
+
+
+def test_amounts_are_written_whole_on_bars_and_short_on_the_axis() -> None:
+    rows = [Bar("État", Decimal("1234567.5")), Bar("Communes", Decimal(0))]
+    drawing = bars(frame(unit=Unit.EUROS), rows)
+    assert [one.get("width") for one in parts(drawing)] == ["46.00%", "0.00%"]
+    assert [one.text for one in parsed(drawing).iter(f"{SVG}text")][1::2] == [
+        "1\u202f234\u202f567,50\u00a0€",
+        "0\u00a0€",
+    ]
+    drawing = columns(
+        frame(unit=Unit.EUROS), [Column("2010", (Decimal(1_800_000), Decimal(600_000)))], ("État", "Autres")
+    )
+    words = [one.text for one in parsed(drawing).iter(f"{SVG}text")]
+    assert words[2:] == ["0\u00a0€", "600\u00a0k€", "1,2\u00a0M€", "1,8\u00a0M€", "2,4\u00a0M€", "2010"]
+
+
+def test_shares_are_drawn_up_to_a_hundred_and_a_year_without_one_keeps_its_place() -> None:
+    rows = [Column("2010", (Decimal("25.0"),)), Column("2011", ()), Column("2012", (Decimal(100),))]
+    drawing = columns(frame(unit=Unit.PERCENT, language="en"), rows)
+    assert [float(one.get("height", "")) for one in parts(drawing)] == [50.0, 200.0]
+    assert [one.text for one in parsed(drawing).iter(f"{SVG}text")] == [
+        "0%", "25%", "50%", "75%", "100%", "2010", "2011", "2012"
+    ]  # fmt: skip
 
 
 def test_long_labels_go_over_several_lines() -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from atlas.ui.formats import day, euros, number, percent
+from atlas.ui.formats import day, euros, number, percent, short_euros
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,19 @@ def test_shares_have_one_decimal_rounded_half_up():
     assert percent(12_000, 49_000, "en") == "24.5%"
     assert percent(1, 8, "en") == "12.5%"
     assert percent(Decimal("0.25"), 1000, "en") == "0.0%"
+
+
+@pytest.mark.parametrize(
+    ("value", "french", "english"),
+    [
+        (0, "0 €", "€0"),
+        (750, "750 €", "€750"),
+        (1_500, "1,5 k€", "€1.5k"),
+        (600_000, "600 k€", "€600k"),
+        (2_400_000, "2,4 M€", "€2.4m"),
+        (100_000_000, "100 M€", "€100m"),
+        (8_000_000_000, "8 Md€", "€8bn"),
+    ],
+)
+def test_euros_where_there_is_little_room(value, french, english):
+    assert (short_euros(value, "fr").replace("\u00a0", " "), short_euros(value, "en")) == (french, english)

@@ -11,6 +11,7 @@ from tantivy import Document
 
 from atlas.catalogue.activity import begun_in, over_on
 from atlas.catalogue.confirmation import doubtful_from
+from atlas.catalogue.index.amounts import add_amounts
 from atlas.catalogue.index.analysis import tokens
 from atlas.catalogue.index.facets import (
     COLUMNS,
@@ -117,6 +118,7 @@ def document(project: PublicProject) -> Document:
     made.add_text("title", unicodedata.normalize("NFC", project.title))
     made.add_text("names", unicodedata.normalize("NFC", names))
     _add_terms(made, project)
+    add_amounts(made, project)
     made.add_unsigned("start_year", project.start_year or 0)
     begun, over = begun_in(project), over_on(project)
     made.add_unsigned("begun_in", NEVER if begun is None else begun)

@@ -12,7 +12,7 @@ from tantivy import Schema, SchemaBuilder
 from atlas.catalogue.index.analysis import STEMS, WORDS
 from atlas.catalogue.index.facets import COLUMNS, ORGANISATIONS
 
-VERSION = 6
+VERSION = 7
 
 
 @cache
@@ -29,8 +29,9 @@ def schema() -> Schema:
     # Counted terms (facets.py and document.py say what they hold): only these are aggregated and need columns.
     for name in ("facets", *COLUMNS, "french", "foreign", "pairs", "places"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    for name in ("filters", "labels", "organisations", "place_labels"):
+    for name in ("filters", "labels", "organisations", "place_labels", "amount_cells"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    builder.add_json_field("amounts", fast=True, tokenizer_name="raw", index_option="basic")  # sums of it: amounts.py
     builder.add_unsigned_field("organisation", indexed=True)
     for name in ORGANISATIONS:
         builder.add_unsigned_field(name, fast=True)

@@ -1,4 +1,7 @@
-"""The figures page, each chart alone in a frame for other sites, and its files. No query: all is in the index."""
+"""The figures page, each chart alone in a frame for other sites, and its files.
+
+All is in the index; what others published is read from the database once for each of its revisions.
+"""
 
 from typing import Any
 
@@ -13,9 +16,11 @@ from django.views.decorators.http import require_safe
 
 from atlas.catalogue import figure_cards, figure_page
 from atlas.catalogue.closed_words import family_words
-from atlas.catalogue.figure_questions import QUESTIONS, Answer, answer
+from atlas.catalogue.figure_questions import QUESTIONS, answer
+from atlas.catalogue.figure_values import Answer
 from atlas.catalogue.figures import figures_of
 from atlas.catalogue.figures_asked import RULES, FiguresAsked, figures_asked
+from atlas.catalogue.published_figures import published
 from atlas.catalogue.search import known
 from atlas.catalogue.tally import tally
 from atlas.ui.formats import day
@@ -39,6 +44,7 @@ def figures_page(request: HttpRequest) -> HttpResponse:
         "as_of": day(asked.scope.as_of, language),
         "today": day(asked.today, language),
         "suffix": f"?{params}" if params else "",
+        "published": published(None, language),
         "site": f"{request.scheme}://{request.get_host()}",
         "canonical_query": params,
     }
