@@ -1,4 +1,5 @@
-"""The book of names that type-ahead looks in: countries and themes of the index, organisations with their former names.
+"""The book of names that type-ahead looks in: countries, themes and territories of the index, organisations with their
+former names.
 
 Made when it is first asked for, and again when the catalogue has moved on, at most once a minute: a name that is a
 minute late harms nobody. Not for finding names: `suggestions`.
@@ -74,6 +75,8 @@ def _names(current: Snapshot, values: Known) -> Iterator[Name]:
     used = {code.split(":", 1)[1] for code in current.labels if code.startswith("country:")}
     yield from (_named("pays", code, label) for code, label in values.countries.items() if code in used)
     yield from (_named("theme", code, label) for code, label in values.themes.items())
+    yield from (_named("region", code, label) for code, label in values.regions.items())
+    yield from (_named("departement", code, label, code) for code, label in values.departments.items())
     cited = _cited(current)
     for number, data in OrganisationRecord.objects.values_list("organisation_id", "data").iterator(chunk_size=2_000):
         if number in cited:
@@ -86,8 +89,9 @@ def _cited(current: Snapshot) -> set[int]:
     return {int(term.partition("\t")[0]) for term, _count in terms}
 
 
-def _named(parameter: str, code: str, label: Label) -> Name:
-    return Name(parameter, code, label.fr, label.en, (label.fr, label.en), weight=_FIRST)
+def _named(parameter: str, code: str, label: Label, *others: str) -> Name:
+    """`others`: what it is looked for by beside its names, such as the number of a département."""
+    return Name(parameter, code, label.fr, label.en, (label.fr, label.en, *others), weight=_FIRST)
 
 
 def _organisation(one: _Organisation, values: Known) -> Name:

@@ -7,7 +7,7 @@ Not for searching sheets: that is the index's.
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -56,13 +56,14 @@ def book_of(names: Iterable[Name]) -> Book:
     return Book(entries, sorted(places), places)
 
 
-def find(book: Book, text: str, limit: int) -> list[Name]:
-    """The names that have each word of `text`, the last one or any other unfinished; the likeliest first."""
+def find(book: Book, text: str, limit: int, parameters: Container[str]) -> list[Name]:
+    """The names for these filters that have each word of `text`, any of them unfinished; the likeliest first."""
     key = match_key(text)
     if len(key) < SHORTEST:
         return []
     found = set.intersection(*(_having(book, word) for word in key.split()))
-    ranked = sorted(found, key=lambda place: _order(book.entries[place], key))
+    wanted = (place for place in found if book.entries[place].parameter in parameters)
+    ranked = sorted(wanted, key=lambda place: _order(book.entries[place], key))
     return [book.entries[place] for place in ranked[:limit]]
 
 

@@ -5,6 +5,7 @@ import pytest
 from atlas.catalogue import suggestion_source
 from atlas.catalogue.record import PublicName, PublicOrganisation, PublicParty, PublicTheme
 from atlas.catalogue.suggestions import Name, book_of, find
+from atlas.catalogue.views.suggestions import KINDS
 from tests.catalogue.records import project, publish_organisation
 
 NAMES = (
@@ -38,22 +39,23 @@ NAMES = (
     ],
 )
 def test_names_are_found_by_the_beginnings_of_their_words(text, values):
-    assert [name.value for name in find(book_of(NAMES), text, 8)] == values
+    assert [name.value for name in find(book_of(NAMES), text, 8, KINDS)] == values
 
 
 def test_so_many_and_no_more():
-    assert len(find(book_of(NAMES), "sa", 1)) == 1
+    assert len(find(book_of(NAMES), "sa", 1, KINDS)) == 1
 
 
 def test_an_empty_book_suggests_nothing():
-    assert find(book_of(()), "mali", 8) == []
+    assert find(book_of(()), "mali", 8, KINDS) == []
 
 
 @pytest.fixture
 def suggest(client, indexed, db, monkeypatch):
     """The suggestions for a text, over two organisations of one sheet; a third is in no sheet."""
     monkeypatch.setattr(suggestion_source, "_kept", suggestion_source._Kept())
-    town = PublicParty(role="partner", name="Évry-Courcouronnes", id=1, country="FR", group="commune")
+    town = PublicParty(role="partner", name="Évry-Courcouronnes", id=1, country="FR", group="commune", region="84",
+                       region_name="Auvergne-Rhône-Alpes", department="38", department_name="Isère")  # fmt: skip
     partner = PublicParty(role="partner", name="Kayes", id=2, country="ML")
     theme = PublicTheme(rank=0, code="env", path_fr=("Environnement",), path_en=("Environment",))
     indexed(project(1, parties=(town, partner), themes=(theme,), length=0))
@@ -65,8 +67,8 @@ def suggest(client, indexed, db, monkeypatch):
             PublicOrganisation(id=number, name=name, kind="commune", group="commune", country=country, names=names)
         )
 
-    def ask(text, path="/fr/suggestions/"):
-        answer = client.get(path, {"q": text})
+    def ask(text, path="/fr/suggestions/", **params):
+        answer = client.get(path, {"q": text, **params})
         assert answer.status_code == 200
         return answer.json()
 
@@ -77,13 +79,31 @@ def test_a_suggestion_leads_to_the_list_that_it_names(suggest):
     assert suggest("evry") == {
         "said": "1 suggestion",
         "found": [
-            {"label": "Évry-Courcouronnes", "kind": "collectivité française", "url": "/fr/recherche/?collectivite=1"}
+            {
+                "label": "Évry-Courcouronnes",
+                "kind": "collectivité française",
+                "value": "1",
+                "url": "/fr/recherche/?collectivite=1",
+            }
         ],
     }
     assert suggest("kaye", "/en/suggestions/")["found"] == [
-        {"label": "Kayes", "kind": "partner abroad, Mali", "url": "/en/search/?partenaire=2"}
+        {"label": "Kayes", "kind": "partner abroad, Mali", "value": "2", "url": "/en/search/?partenaire=2"}
     ]
     assert suggest("environm")["found"][0]["url"] == "/fr/recherche/?theme=env"
+
+
+def test_the_boxes_of_the_panel_ask_for_the_names_of_one_filter(suggest):
+    def labels(text, parameter):
+        return [(one["label"], one["kind"]) for one in suggest(text, filtre=parameter)["found"]]
+
+    assert labels("evry", "collectivite") == [("Évry-Courcouronnes", "")]
+    assert labels("evry", "partenaire") == []
+    assert labels("kaye", "partenaire") == [("Kayes", "Mali")]
+    assert labels("isere", "departement") == labels("38", "departement") == [("Isère", "")]
+    assert labels("auvergn", "region") == [("Auvergne-Rhône-Alpes", "")]
+    assert labels("evry", "rien") == []
+    assert suggest("isere")["found"] == []
 
 
 def test_what_no_sheet_cites_is_not_suggested(suggest):
@@ -102,4 +122,5 @@ def test_the_boxes_know_where_to_ask(client, indexed, db):
         html = client.get(path).content.decode()
         assert html.count('data-suggestions="/fr/suggestions/"') == 1
         assert "suggestions.js" in html
+    assert 'data-values="/fr/suggestions/"' in client.get("/fr/recherche/").content.decode()
     assert 'data-suggestions="/en/suggestions/"' in client.get("/en/search/").content.decode()

@@ -19,22 +19,29 @@ KINDS = {
     "collectivite": _("collectivité française"),
     "partenaire": _("partenaire étranger"),
 }
+"""What the boxes that search everything suggest. The panel's boxes ask for one filter, territories too."""
 
 
 @require_safe
 def suggestions(request: HttpRequest) -> JsonResponse:
-    """Up to eight names for the text `q`, and the sentence that says how many there are."""
-    language = get_language() or "fr"
-    found = find(book(), clean_text(request.GET.get("q", ""))[:LONGEST], SHOWN)
+    """Up to eight names for the text `q`, and the sentence that says how many there are.
+
+    `filtre`: names of one filter of the search only; a filter without names has none.
+    """
+    language, asked = get_language() or "fr", request.GET.get("filtre", "")
+    text = clean_text(request.GET.get("q", ""))[:LONGEST]
+    found = find(book(), text, SHOWN, (asked,) if asked else KINDS)
     words = ngettext("%(count)s suggestion", "%(count)s suggestions", len(found)) % {"count": len(found)}
     said = words if found else gettext("Aucune suggestion")
-    answer = JsonResponse({"said": said, "found": [_choice(name, language) for name in found]})
+    choices = [_choice(name, language, is_one_filter=bool(asked)) for name in found]
+    answer = JsonResponse({"said": said, "found": choices})
     answer["Cache-Control"] = "public, max-age=60"
     return answer
 
 
-def _choice(name: Name, language: str) -> dict[str, str]:
+def _choice(name: Name, language: str, *, is_one_filter: bool) -> dict[str, str]:
+    """Label and kind for the reader, the list that it leads to, the value for the form."""
     label, details = (name.label_en, name.details_en) if language == "en" else (name.label_fr, name.details_fr)
-    kind = str(KINDS[name.parameter])
+    kind = "" if is_one_filter else str(KINDS[name.parameter])
     url = f"{links(language).search}?{name.parameter}={name.value}"
-    return {"label": label, "kind": f"{kind}, {details}" if details else kind, "url": url}
+    return {"label": label, "kind": ", ".join(filter(None, (kind, details))), "url": url, "value": name.value}

@@ -1,20 +1,21 @@
-// Suggestions under the search boxes (WAI-ARIA 1.2, combobox with a list). Without this file the boxes are plain forms.
+// Suggestions under the search boxes (WAI-ARIA 1.2, combobox with a list), and a box in each long list of the search's
+// panel that adds a value to the form. Without this file the boxes are plain forms and long lists have pages of their own.
 (() => {
   "use strict";
   const WAIT = 150; // milliseconds after the last key
   let boxes = 0;
 
-  function attach(input) {
-    const address = input.dataset.suggestions;
+  // `choose(choice)` is called with what the reader takes; it may return words to be said.
+  function attach(input, address, name, choose, takesFirst) {
     const list = document.createElement("ul");
     const status = document.createElement("p");
-    let timer = 0, asked = 0, active = -1;
+    let timer = 0, asked = 0, active = -1, choices = [];
 
     list.id = `suggestions-${(boxes += 1)}`;
     list.className = "atlas-suggestions";
     list.hidden = true;
     list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", input.dataset.suggestionsLabel);
+    list.setAttribute("aria-label", name);
     status.className = "atlas-hidden";
     status.setAttribute("role", "status");
     input.setAttribute("role", "combobox");
@@ -49,12 +50,12 @@
       const label = document.createElement("span");
       const kind = document.createElement("span");
       item.id = `${list.id}-${place}`;
-      item.dataset.url = choice.url;
       item.setAttribute("role", "option");
       label.textContent = choice.label;
       kind.textContent = choice.kind;
       kind.className = "atlas-suggestions__kind";
-      item.append(label, " ", kind);
+      item.append(label);
+      if (choice.kind) item.append(" ", kind);
       return item;
     }
 
@@ -63,11 +64,12 @@
       const text = input.value.trim();
       if (text.length < 2) return close();
       try {
-        const answer = await fetch(`${address}?q=${encodeURIComponent(text)}`);
+        const answer = await fetch(`${address}q=${encodeURIComponent(text)}`);
         if (!answer.ok || number !== asked) return;
         const { found, said } = await answer.json();
         if (number !== asked || document.activeElement !== input) return;
         close();
+        choices = found;
         list.replaceChildren(...found.map(option));
         list.hidden = !found.length;
         input.setAttribute("aria-expanded", String(found.length > 0));
@@ -75,6 +77,11 @@
       } catch {
         close(); // no network: the form still works
       }
+    }
+
+    function take(place) {
+      close();
+      status.textContent = choose(choices[place]) || "";
     }
 
     input.addEventListener("input", () => {
@@ -88,14 +95,66 @@
       if (list.hidden || last < 0) return;
       if (event.key === "ArrowDown") { event.preventDefault(); move(active >= last ? 0 : active + 1); }
       if (event.key === "ArrowUp") { event.preventDefault(); move(active <= 0 ? last : active - 1); }
-      if (event.key === "Enter" && active >= 0) { event.preventDefault(); location.assign(list.children[active].dataset.url); }
+      if (event.key === "Enter" && (active >= 0 || takesFirst)) { event.preventDefault(); take(Math.max(active, 0)); }
     });
     list.addEventListener("mousedown", (event) => event.preventDefault()); // the box keeps the focus
     list.addEventListener("click", (event) => {
-      const item = event.target.closest("[data-url]");
-      if (item) location.assign(item.dataset.url);
+      const item = event.target.closest("[role=option]");
+      if (item) take([...list.children].indexOf(item));
     });
   }
 
-  document.querySelectorAll("input[data-suggestions]").forEach(attach);
+  // A value of the panel as its other values are: a checked box of the form, above them.
+  function add(group, parameter, choice) {
+    const known = [...group.querySelectorAll(`input[name="${parameter}"]`)].find((box) => box.value === choice.value);
+    if (known) {
+      known.checked = true;
+      return;
+    }
+    const label = document.createElement("label");
+    const box = document.createElement("input");
+    const words = document.createElement("span");
+    label.className = "atlas-option";
+    Object.assign(box, { type: "checkbox", name: parameter, value: choice.value, checked: true });
+    box.setAttribute("form", "recherche");
+    words.textContent = choice.label;
+    label.append(box, words);
+    group.querySelector("legend").after(label);
+  }
+
+  function search(everything, panel) {
+    const parameter = everything.pathname.split("/").at(-2);
+    if (!panel.dataset.filters.split(" ").includes(parameter)) return;
+    const group = everything.closest("fieldset");
+    const place = document.createElement("p");
+    const label = document.createElement("label");
+    const what = document.createElement("span");
+    const input = document.createElement("input");
+    input.id = `chercher-${parameter}`;
+    input.className = "fr-input";
+    input.type = "text";
+    input.maxLength = 100;
+    label.htmlFor = input.id;
+    label.className = "fr-label";
+    label.textContent = panel.dataset.find;
+    what.className = "atlas-hidden";
+    what.textContent = ` : ${group.querySelector("legend").textContent}`;
+    label.append(what);
+    place.className = "atlas-filter__find";
+    place.append(label, input);
+    everything.parentElement.before(place);
+    attach(input, `${panel.dataset.values}?filtre=${parameter}&`, panel.dataset.suggestionsLabel, (choice) => {
+      add(group, parameter, choice);
+      input.value = "";
+      return `${choice.label} ${panel.dataset.added}`;
+    }, true);
+  }
+
+  const follow = (choice) => location.assign(choice.url);
+  document.querySelectorAll("input[data-suggestions]").forEach((input) => {
+    attach(input, `${input.dataset.suggestions}?`, input.dataset.suggestionsLabel, follow, false);
+  });
+  document.querySelectorAll("[data-values]").forEach((panel) => {
+    panel.querySelectorAll(".atlas-filter__all a").forEach((link) => search(link, panel));
+  });
 })();
