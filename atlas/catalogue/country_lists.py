@@ -9,7 +9,7 @@ from atlas.ui.formats import number
 
 from .closed_words import group_label
 from .identity import FRANCE
-from .queries import AuthorityGroup
+from .tally import CountedAuthority
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +72,14 @@ def _is_named(country: Country, wanted: str) -> bool:
     return any(f" {wanted}" in f" {match_key(name)}" for name in (country.name_fr, country.name_en, *country.aliases))
 
 
-def authority_lists(groups: Iterable[AuthorityGroup], language: str) -> tuple[AuthorityList, ...]:
+def authority_lists(groups: Mapping[str, Sequence[CountedAuthority]], language: str) -> tuple[AuthorityList, ...]:
     """The authorities that act in a country, by kind, each in one list only."""
     return tuple(
         AuthorityList(
-            group.group,
-            group_label(group.group),
-            number(len(group.authorities), language),
-            tuple(AuthorityLine(one.name, one.id, number(one.projects, language)) for one in group.authorities),
+            group,
+            group_label(group),
+            number(len(members), language),
+            tuple(AuthorityLine(one.name, one.id, number(one.projects, language)) for one in members),
         )
-        for group in groups
+        for group, members in groups.items()
     )

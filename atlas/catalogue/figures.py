@@ -77,8 +77,8 @@ def projects_by_country() -> Mapping[str, int]:
 def _of_family(asked: SearchQuery, family: str, as_of: date) -> Iterator[Figure]:
     recorded = tally(Scope(asked, family, as_of, Rule.RECORDED))
     if recorded.projects:
-        yield from figures_of(tally(Scope(asked, family, as_of, Rule.ACTIVE)), ("projects", "authorities"))
-        yield from figures_of(recorded, ("projects", "authorities", "partnerships", "foreign_partners"))
+        for counted in (tally(Scope(asked, family, as_of, Rule.ACTIVE)), recorded):
+            yield from figures_of(counted, ("projects", "authorities", "partnerships", "foreign_partners"))
 
 
 def figures_of(counted: Tally, codes: Sequence[str] = FIGURES) -> Iterator[Figure]:

@@ -3,22 +3,27 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import groupby
+from datetime import date
 from typing import Final
 
 from django.db import connection
 from django.db.models import BigIntegerField, F
 from django.db.models.functions import Floor
-from tantivy import Query
 
 from atlas.catalogue import record
-from atlas.catalogue.index.counting import count, facet_query, organisation_query, term_counts
+from atlas.catalogue.index.counting import (
+    all_of,
+    begun_query,
+    count,
+    facet_query,
+    organisation_query,
+    term_counts,
+)
 from atlas.catalogue.index.document import PartyTerm, pair_from, party_from
-from atlas.catalogue.index.reader import Snapshot, snapshot
+from atlas.catalogue.index.reader import snapshot
 from atlas.catalogue.models import OrganisationRecord, ProjectRecord, RegisterRecord
 from atlas.catalogue.search import Hit, SearchPage, hits, search
 from atlas.catalogue.search_query import SearchQuery
-from atlas.catalogue.search_values import AUTHORITY_GROUPS, UNIDENTIFIED
 
 _RECORD: Final = "SELECT data FROM catalogue_projectrecord WHERE project_id = %s"
 """The one query of a sheet, written out: to build it through the ORM costs ten times what the database needs."""
@@ -35,25 +40,6 @@ class PartnerRow:
     lon: float | None
     is_approximate: bool
     projects: int
-
-
-@dataclass(frozen=True)
-class AuthorityRow:
-    """A French authority that acts in a country. `id` null = known by its declared name only."""
-
-    name: str
-    id: int | None
-    kind: str | None
-    group: str
-    projects: int
-
-
-@dataclass(frozen=True)
-class AuthorityGroup:
-    """The authorities of one group (commune, department…): each authority stands in exactly one (D10.3)."""
-
-    group: str
-    authorities: tuple[AuthorityRow, ...]
 
 
 def project_by_id(project_id: int) -> record.PublicProject | None:
@@ -131,19 +117,10 @@ def partners_of_organisation(organisation_id: int) -> tuple[PartnerRow, ...]:
     return tuple(sorted(rows, key=lambda row: (-row.projects, row.name)))
 
 
-def authorities_in_country(iso2: str) -> tuple[AuthorityGroup, ...]:
-    """The French authorities with a project that has a partner in the country, by group, most projects first."""
+def partners_in_country(iso2: str, as_of: date) -> tuple[PartnerRow, ...]:
+    """The foreign partners of one country with their number of projects recorded at a date, most projects first."""
     current = snapshot()
-    rows = _french_authorities(current, facet_query("partner_country", [iso2]))
-    rows.sort(key=lambda row: (AUTHORITY_GROUPS.index(row.group), -row.projects, row.name))
-    groups = groupby(rows, key=lambda row: row.group)
-    return tuple(AuthorityGroup(group, tuple(members)) for group, members in groups)
-
-
-def partners_in_country(iso2: str) -> tuple[PartnerRow, ...]:
-    """The foreign partners of one country with their number of recorded projects, most projects first."""
-    current = snapshot()
-    query = facet_query("partner_country", [iso2])
+    query = all_of([facet_query("partner_country", [iso2]), begun_query(as_of)])
     counts = term_counts(current, query, "foreign", matches=count(current, query))
     numbers: Counter[str] = Counter()
     found: dict[str, PartyTerm] = {}
@@ -157,23 +134,6 @@ def partners_in_country(iso2: str) -> tuple[PartnerRow, ...]:
         for key, one in found.items()
     ]
     return tuple(sorted(rows, key=lambda row: (-row.projects, row.name)))
-
-
-def _french_authorities(current: Snapshot, query: Query) -> list[AuthorityRow]:
-    """The distinct French authorities that are partners in the matching projects, each with one group."""
-    found: dict[str, PartyTerm] = {}
-    numbers: Counter[str] = Counter()
-    for term, number in term_counts(current, query, "french", matches=count(current, query)).items():
-        party = party_from(term)
-        numbers[party.key] += number
-        # The most frequent wording comes first and gives the group, should records differ while they are rebuilt.
-        found.setdefault(party.key, party)
-    groups = {key: (one.group or "") if one.id is not None else UNIDENTIFIED for key, one in found.items()}
-    return [
-        AuthorityRow(one.name, one.id, one.kind, groups[key], numbers[key])
-        for key, one in found.items()
-        if groups[key] in AUTHORITY_GROUPS
-    ]
 
 
 def _parties(counts: Mapping[str, int]) -> list[PartyTerm]:

@@ -40,15 +40,15 @@ def territory_figures(ground: Ground, as_of: date) -> Iterator[Figure]:
             yield from figures_of(recorded, ("authorities", "foreign_partners", "countries"))
 
 
-def authorities_by_group(ground: Ground, as_of: date) -> Mapping[str, Sequence[CountedAuthority]]:
-    """The authorities of the territory behind the figures, of all families, by kind, most projects first.
+def authorities_by_group(query: SearchQuery, as_of: date) -> Mapping[str, Sequence[CountedAuthority]]:
+    """The authorities behind the figures of a territory or country, of all families, by kind, most projects first.
 
     A project has one family, so that an authority's projects in each add up to its projects.
     """
     found: dict[tuple[int | None, str], CountedAuthority] = {}
     numbers: Counter[tuple[int | None, str]] = Counter()
     for family in FAMILIES:
-        for one in authorities_of(Scope(ground.query, family, as_of, Rule.RECORDED)):
+        for one in authorities_of(Scope(query, family, as_of, Rule.RECORDED)):
             found.setdefault((one.id, one.name), one)
             numbers[one.id, one.name] += one.projects
     everyone = [replace(one, projects=numbers[key]) for key, one in found.items()]

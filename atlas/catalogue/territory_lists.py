@@ -29,13 +29,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ActingGroup:
-    """The authorities of one kind: the first ones, and the address of all their projects. `left`: how many more."""
+    """The authorities of one kind: the first ones. `left`: how many more."""
 
     label: str
     count: str
     lines: tuple[Line, ...]
     left: int
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +49,9 @@ class RegionList:
 
 
 def acting_groups(
-    groups: Mapping[str, Sequence[CountedAuthority]], query: SearchQuery, search: str, prefix: str, language: str
+    groups: Mapping[str, Sequence[CountedAuthority]], prefix: str, language: str
 ) -> tuple[ActingGroup, ...]:
-    """One list a kind. `search`: address of the search; `prefix` begins the address of an authority's page."""
+    """One list a kind. `prefix` begins the address of an authority's page."""
     return tuple(
         ActingGroup(
             label=group_label(group),
@@ -62,7 +61,6 @@ def acting_groups(
                 for one in members[:SHOWN]
             ),
             left=max(0, len(members) - SHOWN),
-            url=f"{search}?{replace(query, kinds=(group,)).to_params()}",
         )
         for group, members in groups.items()
     )

@@ -4,7 +4,8 @@ Written row by row to a file on disk (xlsxwriter's `constant_memory`), which is 
 whose directory stands at its end. A text is written as a text, never as a formula or a link.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -36,44 +37,72 @@ _WIDTHS: Final = {Kind.NUMBER: 12, Kind.AMOUNT: 16, Kind.DATE: 13, Kind.CODE: 16
 
 def spreadsheet(selection: Selection, about: About, *, is_full: bool) -> Iterator[bytes]:
     """The file in pieces. Not for more than MOST_ROWS projects."""
+    chosen, decode = columns(is_full=is_full), decoder(about.language, is_full=is_full)
+    with override(about.language):
+        book = Book(about.title, about.day, gettext("Projets"), tuple(_lines(about)), chosen, about.total)
+    values = ([one.values(about.words, batch) for one in chosen] for batch in batches(selection, decode))
+    yield from workbook(book, values, about.language)
+
+
+@dataclass(frozen=True)
+class Book:
+    """What a spreadsheet says of itself: `lines` are labels and values of its first sheet, `name` that of the second.
+
+    `total`: rows of data.
+    """
+
+    title: str
+    day: str
+    name: str
+    lines: Sequence[tuple[str, str]]
+    chosen: Sequence[Column]
+    total: int
+
+
+def workbook(book: Book, batches_of_values: Iterable[Sequence[Sequence[Any]]], language: str) -> Iterator[bytes]:
+    """The file in pieces. Each batch: the values of every chosen column, column by column."""
     with NamedTemporaryFile(prefix="atlas-", suffix=".xlsx") as file:
-        with override(about.language):
-            _write(Path(file.name), selection, about, columns(is_full=is_full), is_full=is_full)
+        with override(language):
+            _write(Path(file.name), book, batches_of_values)
         with Path(file.name).open("rb") as written:
             yield from iter(lambda: written.read(_PIECE), b"")
 
 
-def _write(path: Path, selection: Selection, about: About, chosen: Sequence[Column], *, is_full: bool) -> None:
+def _write(path: Path, made: Book, batches_of_values: Iterable[Sequence[Sequence[Any]]]) -> None:
     with TemporaryDirectory(prefix="atlas-") as folder:
         options = {"constant_memory": True, "tmpdir": folder}
         with xlsxwriter.Workbook(str(path), options) as book:
-            book.set_properties({"title": about.title, "author": str(SITE), "comments": f"{about.day}. {LICENCE}"})
+            book.set_properties({"title": made.title, "author": str(SITE), "comments": f"{made.day}. {LICENCE}"})
             bold = book.add_format({"bold": True})
-            _write_about(book.add_worksheet(gettext("À propos")), about, chosen, bold)
-            sheet = book.add_worksheet(gettext("Projets"))
-            _write_labels(sheet, chosen, bold, about.total)
-            writers = [_writer(sheet, column.kind, _formats(book)) for column in chosen]
+            _write_about(book.add_worksheet(gettext("À propos")), made, bold)
+            sheet = book.add_worksheet(made.name)
+            _write_labels(sheet, made.chosen, bold, made.total)
+            writers = [_writer(sheet, column.kind, _formats(book)) for column in made.chosen]
             place = 1
-            for batch in batches(selection, decoder(about.language, is_full=is_full)):
-                _write_rows(writers, place, [column.values(about.words, batch) for column in chosen])
-                place += len(batch)
+            for values in batches_of_values:
+                _write_rows(writers, place, values)
+                place += len(values[0])
 
 
-def _write_about(sheet: Worksheet, about: About, chosen: Sequence[Column], bold: Format) -> None:
+def _lines(about: About) -> Iterator[tuple[str, str]]:
+    yield gettext("Date d’extraction"), about.day
+    yield gettext("Nombre de projets"), about.count
+    yield from ((gettext("Filtre"), words) for words in about.filters or (gettext("aucun filtre"),))
+    yield from ((gettext("Ignoré dans l’adresse"), words) for words in about.ignored)
+    yield gettext("La même liste sur le site"), about.page
+
+
+def _write_about(sheet: Worksheet, made: Book, bold: Format) -> None:
     """Label and value on each line, then what each column means."""
     sheet.set_column(0, 0, 38)
     sheet.set_column(1, 1, 100)
     lines = [
-        (str(SITE), about.title),
-        (gettext("Date d’extraction"), about.day),
-        (gettext("Nombre de projets"), about.count),
-        *((gettext("Filtre"), words) for words in about.filters or (gettext("aucun filtre"),)),
-        *((gettext("Ignoré dans l’adresse"), words) for words in about.ignored),
-        (gettext("La même liste sur le site"), about.page),
+        (str(SITE), made.title),
+        *made.lines,
         (gettext("Licence"), f"{LICENCE}, {LICENCE_ADDRESS}"),
         ("", ""),
         (gettext("Colonne"), gettext("Ce qu’elle contient")),
-        *((str(column.label), str(column.meaning)) for column in chosen),
+        *((str(column.label), str(column.meaning)) for column in made.chosen),
     ]
     for place, (label, value) in enumerate(lines):
         sheet.write_string(place, 0, label, bold)

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Final, TypeVar
+from typing import Final
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,8 +13,6 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from atlas.catalogue.middleware import CACHE_CONTROL, version
-from atlas.catalogue.page_cache import tag_of
 from atlas.catalogue.presentation import sheet_of
 from atlas.catalogue.queries import project_by_id
 from atlas.catalogue.record import decode
@@ -22,17 +20,16 @@ from atlas.catalogue.search import known
 from atlas.catalogue.search_query import SearchQuery
 from atlas.catalogue.similar import similar_to
 from atlas.catalogue.streaming import Selection, records, select
-from atlas.opendata.about import LICENCE_ADDRESS, About, about
+from atlas.opendata.about import About, about
 from atlas.opendata.csv_file import csv_file
 from atlas.opendata.feed import PAGE, feed
 from atlas.opendata.geojson import geojson
 from atlas.opendata.list_pdf import list_pdf
+from atlas.opendata.responses import CSV, PDF, XLSX, file_response, tagged
 from atlas.opendata.sheet_pdf import sheet_pdf
 from atlas.opendata.spreadsheet import MOST_ROWS, spreadsheet
 
 Write = Callable[..., Iterator[bytes]]
-R = TypeVar("R", bound=HttpResponseBase)
-PDF: Final = "application/pdf"
 COLUMNS, ALL = "colonnes", "toutes"
 
 
@@ -45,8 +42,8 @@ class Format:
 
 
 FORMATS: Final = {
-    "csv": Format(csv_file, "text/csv; charset=utf-8; header=present"),
-    "xlsx": Format(spreadsheet, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "csv": Format(csv_file, CSV),
+    "xlsx": Format(spreadsheet, XLSX),
     "geojson": Format(geojson, "application/geo+json"),
     "pdf": Format(list_pdf, PDF),
 }
@@ -63,7 +60,7 @@ def search_file(request: HttpRequest, extension: str) -> HttpResponseBase:
         return _too_long(request, facts)
     made = FORMATS[extension]
     pieces = made.write(selection, facts, is_full=request.GET.get(COLUMNS) == ALL)
-    return _file(request, pieces, made.content_type, facts, extension)
+    return file_response(request, pieces, made.content_type, f"{facts.file_name}.{extension}", facts.total)
 
 
 @require_safe
@@ -103,30 +100,6 @@ def _too_long(request: HttpRequest, facts: About) -> HttpResponse:
     return render(request, "opendata/too_long.html", context, status=422)
 
 
-def _file(
-    request: HttpRequest, pieces: Iterator[bytes], content_type: str, facts: About, extension: str
-) -> HttpResponseBase:
-    """Sent as it is made; a HEAD makes nothing."""
-    response: HttpResponseBase
-    if request.method == "HEAD":
-        response = HttpResponse(content_type=content_type)
-    else:
-        response = StreamingHttpResponse(pieces, content_type=content_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{facts.file_name}.{extension}"'
-    response.headers["Link"] = f'<{LICENCE_ADDRESS}>; rel="license"'
-    response.headers["X-Total-Count"] = str(facts.total)
-    return _tagged(request, response)
-
-
-def _tagged(request: HttpRequest, response: R) -> R:
-    """With the tag by which the first middleware answers 304 (ADR 11): it tags texts by itself, not these."""
-    response.headers["Cache-Control"] = CACHE_CONTROL
-    response.headers["X-Robots-Tag"] = "noindex"
-    if (current := version()) is not None:
-        response.headers["ETag"] = tag_of(current, f"{request.path}?{request.META.get('QUERY_STRING', '')}")
-    return response
-
-
 @require_safe
 def project_pdf(request: HttpRequest, project_id: int) -> HttpResponse:
     """One sheet to print and to send. One query; 404 when there is no such sheet."""
@@ -140,4 +113,4 @@ def project_pdf(request: HttpRequest, project_id: int) -> HttpResponse:
     response = HttpResponse(made, content_type=PDF)
     name = gettext("atlas-fiche-%(number)s") % {"number": project_id}
     response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    return _tagged(request, response)
+    return tagged(request, response)

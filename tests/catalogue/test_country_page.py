@@ -59,8 +59,9 @@ def test_name_zone_and_figures_with_their_day_and_list(client, indexed):
     html = page(client)
     assert "Afrique et océan Indien Mali" in texts(html)
     assert re.search(r"Au \d+(er)? \S+ \d{4}", texts(html))
-    assert "Projets recensés 2 Coopération décentralisée" in texts(html)
-    assert "Projets en cours 1 Coopération décentralisée" in texts(html)
+    assert "Coopération décentralisée Ce qui est compté En cours Recensés Projets 1 2" in texts(html)
+    assert "Collectivités françaises 1 1 Partenariats 1 1 Partenaires étrangers 1 1" in texts(html)
+    assert 'href="/fr/pays/ML/listes/partenaires/?regle=recenses&amp;famille=decentralised_cooperation"' in html
     assert re.search(r'href="/fr/recherche/\?pays=ML[^"]*"', html)
 
 
@@ -74,9 +75,31 @@ def test_kinds_add_up_and_a_syndicate_is_no_intermunicipality(client, indexed):
     assert found == [("Départements", "1", "1"), ("Communes", "1", "1"), ("Syndicats", "1", "1"), ("Total", "3", "3")]
 
 
+def test_figures_lists_and_projects_are_those_of_the_day(client, indexed):
+    indexed(partnership(1), partnership(2, LARZAYE, TAMBAGA, start_year=2018))
+    html = page(client, "/fr/pays/ML/?au=2012-06-30")
+    assert "Au 30 juin 2012" in texts(html)
+    assert "Projets 1 1 Collectivités françaises 1 1" in texts(html)
+    assert "Rivebourg" in html
+    assert "Larzaye" not in html
+    assert "Ils ne disent pas ce que l’Atlas publiait à cette date." in html
+    assert "begun" not in html
+    assert "commence_au=2012-06-30" in html
+    assert numbers(html) == [("Communes", "1", "1"), ("Total", "1", "1")]
+
+
+def test_projects_by_area_of_the_partner(client, indexed):
+    indexed(partnership(1), partnership(2, LARZAYE, KOUROUME), partnership(3, RIVEBOURG))
+    html = page(client)
+    areas = re.findall(r'<th scope="row">([^<]*)</th><td class="atlas-table__number">(\d+)</td></tr>', html)
+    assert areas == [("Kayes", "1"), ("Région non connue", "1")]
+    assert html.count('<circle cx="') == 1
+    assert "ne sont donc dans aucune région : 1." in texts(html).replace("\u00a0", " ")
+
+
 def test_families_have_a_table_each(client, indexed):
     indexed(partnership(1), partnership(2, family="other_external_action"), partnership(3, family=None))
-    captions = re.findall(r"<caption[^>]*><span>(.*?) :", page(client))
+    captions = re.findall(r"<caption[^>]*><span>(.*?)\s:", page(client))
     assert captions == ["Coopération décentralisée", "Autre action extérieure", "Famille non précisée"]
 
 

@@ -90,10 +90,14 @@ def test_figures_are_those_counted_by_hand(iso2: str | None, day: date) -> None:
             (family, "authorities_active"): now["authorities"],
             (family, "partnerships"): all_time["partnerships"],
             (family, "foreign_partners"): all_time["foreign_partners"],
+            (family, "partnerships_active"): now["partnerships"],
+            (family, "foreign_partners_active"): now["foreign_partners"],
         }
     if iso2 is None:
         expected = {
-            key: value for key, value in expected.items() if key[1] not in ("projects_ongoing", "authorities_active")
+            key: value
+            for key, value in expected.items()
+            if key[1] != "projects_ongoing" and not key[1].endswith("_active")
         }
         found = {key: value for key, value in found.items() if key[1] != "countries"}
     assert found == expected
@@ -174,6 +178,8 @@ def test_only_authorities_with_a_foreign_partner_count_as_such(indexed: Indexed,
         ("authorities_active", "commune"): 1,
         ("authorities_active", UNIDENTIFIED): 1,
         ("partnerships", None): 2,
+        ("partnerships_active", None): 2,
+        ("foreign_partners_active", None): 1,
         ("foreign_partners", None): 1,
     }
 

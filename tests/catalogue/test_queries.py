@@ -84,18 +84,6 @@ def test_projects_of_an_organisation_are_those_in_which_it_acts() -> None:
     assert ids(20, SearchQuery()) == set()
 
 
-@pytest.mark.usefixtures("_linked")
-def test_authorities_of_a_country_stand_in_one_group_each() -> None:
-    found = [
-        (group.group, [(row.name, row.projects) for row in group.authorities])
-        for group in queries.authorities_in_country("ML")
-    ]
-    assert found == [("region", [("Larzaye", 1)]), ("commune", [("Rivebourg", 2)])]
-    germany = [(group.group, len(group.authorities)) for group in queries.authorities_in_country("DE")]
-    assert germany == [("region", 1)]
-    assert queries.authorities_in_country("FJ") == ()
-
-
 def test_latest_updates_come_newest_first(indexed: Indexed) -> None:
     indexed(*map(project, range(1, 20)))
     found = queries.latest_updates(3)

@@ -3,7 +3,6 @@
 import re
 from datetime import date
 from html import unescape
-from urllib.parse import urlsplit
 
 import pytest
 from django.http import QueryDict
@@ -110,7 +109,7 @@ def test_families_are_never_added_up():
 
 @pytest.mark.usefixtures("some")
 def test_every_authority_stands_in_one_kind():
-    groups = authorities_by_group(Ground("region", ("84", "83")), TODAY)
+    groups = authorities_by_group(Ground("region", ("84", "83")).query, TODAY)
     names = [one.name for members in groups.values() for one in members]
     assert sorted(names) == ["Auvergne (région)", "Isère (département)", "Rivebourg"]
 
@@ -125,9 +124,11 @@ def test_many_authorities_are_not_many_links(client, indexed):
     listed = html.partition('id="collectivites"')[2].partition("</section>")[0]
     assert len(re.findall(r'<a href="/fr/collectivites/\d+/"', listed)) == 12
     assert "Communes (40)" in listed
-    link = re.search(r'<a href="([^"]+)">Communes : 28 de plus', listed)
+    link = re.search(r'<a href="([^"]+)">Communes\s: 28 de plus', listed)
     assert link
-    assert search(SearchQuery.from_params(QueryDict(urlsplit(link[1]).query), known=known())).total == 40
+    everyone = page(client, link[1])
+    assert len(re.findall(r'<th scope="row"><a href="/fr/collectivites/\d+/">', everyone)) == 40
+    assert "collectivités qui agissent à l’étranger" in texts(everyone)
 
 
 @pytest.mark.usefixtures("some")

@@ -5,6 +5,8 @@ import re
 import pytest
 from django.utils.translation import override
 
+from atlas.catalogue.register_lists import LISTS
+from atlas.opendata import register_columns
 from atlas.opendata.columns import ALL, EXTRACTION, SHORT, Kind, columns
 from atlas.opendata.words import words_for
 from tests.catalogue.records import project
@@ -30,6 +32,26 @@ def declared(column):
 
 def test_the_documentation_is_the_declaration():
     assert documented() == [declared(column) for column in (*ALL, *EXTRACTION)]
+
+
+def test_the_documentation_of_lists_is_the_declaration():
+    text = (ROOT / "docs" / "open-data.md").read_text().partition("## Lists of authorities")[2]
+    found = re.findall(r"^\| `(\w+)` \| (.*) \| (.*) \| (.*) \| (\w+) \| (.*) \|$", text, re.MULTILINE)
+    rows = [tuple(part.replace("\\|", "|") for part in row) for row in found]
+    assert [(*row[:3], *row[4:]) for row in rows] == [
+        (*declared(column)[:3], *declared(column)[4:]) for column in register_columns.EVERY
+    ]
+    assert [row[3] for row in rows] == [register_columns.lists_of(column) for column in register_columns.EVERY]
+
+
+@pytest.mark.parametrize("slug", LISTS)
+def test_labels_of_a_list_are_distinct(slug):
+    chosen = (*register_columns.columns_of(slug), *register_columns.CONSTANT, *EXTRACTION)
+    for language in ("fr", "en"):
+        with override(language):
+            labels = [str(column.label) for column in chosen]
+        assert sorted(set(labels)) == sorted(labels)
+    assert set(chosen) <= set(register_columns.EVERY)
 
 
 def test_keys_and_labels_are_distinct():

@@ -1,25 +1,31 @@
 """The list of partner countries, and the page of one of them."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from atlas.catalogue import figure_cards, listing, relations
+from atlas.catalogue import country_numbers, figure_cards, listing, relations
 from atlas.catalogue.contacts import posts_of
+from atlas.catalogue.country_areas import areas
 from atlas.catalogue.country_lists import authority_lists, zones_of
 from atlas.catalogue.figures import country_figures, projects_by_country
 from atlas.catalogue.identity import FRANCE
 from atlas.catalogue.published_figures import published
-from atlas.catalogue.queries import authorities_in_country, partners_in_country, register_of
+from atlas.catalogue.queries import partners_in_country, register_of
+from atlas.catalogue.register_asked import RegisterAsked, register_asked
 from atlas.catalogue.register_lists import LISTS
 from atlas.catalogue.register_page import register_page
 from atlas.catalogue.search import known, search
 from atlas.catalogue.search_query import MAX_TEXT, SearchQuery, clean_text
+from atlas.catalogue.tally import Rule
+from atlas.catalogue.territory_figures import authorities_by_group
 from atlas.reference.models import Country
 from atlas.reference.queries import countries_by_iso2, countries_by_zone
 from atlas.ui.formats import day
@@ -54,19 +60,18 @@ def partner_country(iso2: str) -> Country:
 
 @require_safe
 def country_page(request: HttpRequest, iso2: str) -> HttpResponse:
-    """Two queries (the country, what its posts publish), the rest from the index. 404 for no partner country."""
+    """At a date (`au`). Two queries (the country, what its posts publish), the rest from the index. 404 for no partner
+    country."""
     country = partner_country(iso2)
     if iso2 != country.iso2:
         return redirect("country", country.iso2, permanent=True)
-    language, values, today = get_language() or "fr", known(), localdate()
-    figures, partners = country_figures(country.iso2, today), partners_in_country(country.iso2)
-    result = search(query := SearchQuery(countries=(country.iso2,), sort="updated"))
+    language, values = get_language() or "fr", known()
+    asked = register_asked({"au": request.GET.get("au", "")}, localdate())
+    query = SearchQuery(countries=(country.iso2,), sort="updated", begun_by=asked.as_of if asked.is_past else None)
+    result, partners = search(query), partners_in_country(country.iso2, asked.as_of)
     context = {
         "country": country,
-        "as_of": day(today, language),
-        "cards": figure_cards.cards(figures, links(language).search, language),
-        "kind_tables": figure_cards.kind_tables(figures, language),
-        "groups": authority_lists(authorities_in_country(country.iso2), language),
+        **_counted(country.iso2, asked, language),
         "rows": listing.rows_of(result.hits, values.countries, language),
         "result": result,
         "list_params": query.to_params(),
@@ -74,8 +79,8 @@ def country_page(request: HttpRequest, iso2: str) -> HttpResponse:
         "locator": relations.places_map(partners, country.iso2, values.countries, language),
         **_said_by_posts(country.iso2, language),
         "published": published(country.iso2, language),
-        "lists": tuple(LISTS.values()),
         "links": links(language),
+        "canonical_query": asked.to_params(),
     }
     return render(request, "catalogue/country.html", context)
 
@@ -84,3 +89,22 @@ def _said_by_posts(iso2: str, language: str) -> dict[str, object]:
     """What the posts of the country publish, and whom one can write to. One query."""
     register = register_of(iso2)
     return {"posts": posts_of(register, language), "register": register_page(register, language)}
+
+
+def _counted(iso2: str, asked: RegisterAsked, language: str) -> dict[str, Any]:
+    """What is counted at the date: figures with their rule and lists, authorities by kind, projects by area."""
+    figures = country_figures(iso2, asked.as_of)
+    query, params = SearchQuery(countries=(iso2,)), asked.to_params()
+    by_area = reverse("register_list", args=[iso2, "par-region-partenaire"])
+    return {
+        "asked": asked,
+        "as_of": day(asked.as_of, language),
+        "today": day(asked.today, language),
+        "number_tables": country_numbers.number_tables(figures, iso2, asked, links(language).search, language),
+        "rules": country_numbers.rules(figures),
+        "kind_tables": figure_cards.kind_tables(figures, language),
+        "groups": authority_lists(authorities_by_group(query, asked.as_of), language),
+        "areas": areas(iso2, asked, f"{by_area}?{asked.to_params(rule=Rule.RECORDED)}", language),
+        "lists": tuple(LISTS.values()),
+        "params": params,
+    }

@@ -1,40 +1,114 @@
-"""A list of the country register, at a date: /pays/ML/listes/communes/?actif_au=2020-12-31."""
+"""Lists of authorities at a date, of a country (/pays/ML/listes/communes/?au=2020-12-31) and of a French territory."""
+
+from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from atlas.catalogue.register_lists import LISTS, family_lists
-from atlas.catalogue.search_query import Known, SearchQuery
+from atlas.catalogue import register_words
+from atlas.catalogue.figure_page import families
+from atlas.catalogue.figures_asked import RULES
+from atlas.catalogue.register_asked import register_asked
+from atlas.catalogue.register_lists import LISTS, TERRITORY, ListKind, family_lists
+from atlas.catalogue.search import known
+from atlas.catalogue.search_query import SearchQuery
 from atlas.ui.formats import day
 
 from .country import partner_country
 from .links import links
+from .territory import DEPARTMENT, REGION, ground_of, territory
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list of one place: what is asked of the index, the list's address and its files', the pages above it."""
+
+    chosen: ListKind
+    query: SearchQuery
+    place: str
+    path: str
+    files: dict[str, str]
+    above: tuple[tuple[str, str], ...]
+    tabs: tuple[tuple[str, str], ...] = ()
+
+
+def country_list(iso2: str, name: str) -> Listed:
+    """One query. Raises Http404 for no partner country or no such list."""
+    country, chosen = partner_country(iso2), LISTS.get(name)
+    if chosen is None:
+        raise Http404(_("Aucune liste ne s’appelle « %(name)s ».") % {"name": name})
+    return Listed(
+        chosen=chosen,
+        query=SearchQuery(countries=(country.iso2,)),
+        place=country.name,
+        path=reverse("register_list", args=[country.iso2, name]),
+        files={one: reverse("register_file", args=[country.iso2, name, one]) for one in FILES},
+        above=((_("Pays"), reverse("countries")), (country.name, reverse("country", args=[country.iso2]))),
+        tabs=tuple((str(one.label), reverse("register_list", args=[country.iso2, one.slug])) for one in LISTS.values()),
+    )
+
+
+FILES = ("csv", "xlsx", "pdf")
+
+
+def territory_list(kind: str, code: str) -> Listed:
+    """At most two queries. Raises Http404 for no such territory, or one that was merged."""
+    found = territory(kind, code)
+    if found.valid_to is not None:
+        raise Http404(_("Cette région n’existe plus : la liste est celle de la région qui lui succède."))
+    name = "region" if kind == REGION else "department"
+    above = (_("Régions et départements"), reverse("territories")), (found.name, reverse(name, args=[code]))
+    return Listed(
+        chosen=TERRITORY,
+        query=ground_of(found).query,
+        place=found.name,
+        path=reverse(f"{name}_list", args=[code]),
+        files={one: reverse(f"{name}_file", args=[code, one]) for one in FILES},
+        above=above,
+    )
 
 
 @require_safe
 def register_list_page(request: HttpRequest, iso2: str, name: str) -> HttpResponse:
     """One query (the country); lists and counts come from the index. 404 for no country or no such list."""
-    country, chosen = partner_country(iso2), LISTS.get(name)
-    if chosen is None:
-        raise Http404(_("Aucune liste ne s’appelle « %(name)s ».") % {"name": name})
-    if iso2 != country.iso2:
-        return redirect("register_list", country.iso2, name, permanent=True)
-    language = get_language() or "fr"
-    asked = SearchQuery.from_params({"actif_au": request.GET.getlist("actif_au")}, known=Known())
-    as_of = asked.active_on or localdate()
+    listed = country_list(iso2, name)
+    if iso2 != iso2.upper():
+        return redirect(listed.path, permanent=True)
+    return _page(request, listed)
+
+
+@require_safe
+def region_list_page(request: HttpRequest, code: str) -> HttpResponse:
+    """Two queries (the région, those that it took over)."""
+    return _page(request, territory_list(REGION, code))
+
+
+@require_safe
+def department_list_page(request: HttpRequest, code: str) -> HttpResponse:
+    """One query."""
+    return _page(request, territory_list(DEPARTMENT, code))
+
+
+def _page(request: HttpRequest, listed: Listed) -> HttpResponse:
+    language, asked, chosen = get_language() or "fr", register_asked(request.GET, localdate()), listed.chosen
+    found = family_lists(listed.query, chosen, asked, known(), language)
+    frame = register_words.Frame(chosen, asked, links(language).search, links(language).authority, language)
     context = {
-        "country": country,
-        "chosen": chosen,
-        "lists": tuple(LISTS.values()),
-        "families": family_lists(country.iso2, chosen, as_of, links(language).search, language),
-        "date": as_of.isoformat(),
-        "as_of": day(as_of, language),
-        "problems": asked.problems,
-        "links": links(language),
+        "listed": listed,
+        "title": register_words.list_title(chosen, listed.place),
+        "families": [register_words.shown(one, frame) for one in found],
+        "rules": register_words.rule_words(chosen, asked, language),
+        "empty": register_words.empty_words(chosen),
+        "asked": asked,
+        "as_of": day(asked.as_of, language),
+        "rule_choices": [(one, register_words.rule_name(rule), rule is asked.rule) for one, rule in RULES.items()],
+        "family_choices": families(),
+        "params": asked.to_params(),
         "canonical_query": asked.to_params(),
     }
     return render(request, "catalogue/register_list.html", context)

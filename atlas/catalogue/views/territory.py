@@ -1,5 +1,6 @@
 """French territories: the list of régions and départements, and the page of one of them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +21,7 @@ from atlas.catalogue.search import SearchPage, known, search
 from atlas.catalogue.territory_figures import Ground, authorities_by_group, projects_by_territory, territory_figures
 from atlas.reference.models import Territory, TerritoryKind
 from atlas.reference.queries import (
+    TerritoryLink,
     former_regions,
     predecessors_of,
     regions_and_departments,
@@ -48,11 +50,11 @@ def territories_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def region_page(request: HttpRequest, code: str) -> HttpResponse:
     """A région; one that was merged in 2016 leads to its successor. Two queries."""
-    region = _territory(REGION, code)
+    region = territory(REGION, code)
     if region.valid_to is not None:
         return _former(request, region)
     former = predecessors_of(region)
-    ground = Ground("region", (region.code, *(one.code for one in former)))
+    ground = _region_ground(region, former)
     return render(request, "catalogue/territory.html", {**_context(region, ground), "former": former})
 
 
@@ -61,12 +63,23 @@ def department_page(request: HttpRequest, code: str) -> HttpResponse:
     """A département. One query. Small letters (2a) lead to the right address."""
     if code != code.upper():
         return redirect("department", code.upper(), permanent=True)
-    department = _territory(DEPARTMENT, code)
+    department = territory(DEPARTMENT, code)
     context = _context(department, Ground("department", (department.code,)))
     return render(request, "catalogue/territory.html", {**context, "former": ()})
 
 
-def _territory(kind: str, code: str) -> Territory:
+def ground_of(found: Territory) -> Ground:
+    """The projects of a territory. One query for a région."""
+    is_region = found.kind == REGION
+    return _region_ground(found, predecessors_of(found)) if is_region else Ground("department", (found.code,))
+
+
+def _region_ground(region: Territory, former: Sequence[TerritoryLink]) -> Ground:
+    return Ground("region", (region.code, *(one.code for one in former)))
+
+
+def territory(kind: str, code: str) -> Territory:
+    """One query. Raises Http404 for no such territory."""
     found = territory_by_code(kind, code)
     if found is None:
         raise Http404(_("Aucun territoire n’a le code %(code)s.") % {"code": code})
@@ -94,14 +107,14 @@ def _context(territory: Territory, ground: Ground) -> dict[str, Any]:
         "is_region": territory.kind == REGION,
         "as_of": day(today, language),
         "cards": figure_cards.cards(tuple(territory_figures(ground, today)), path, language),
-        "groups": lists.acting_groups(
-            authorities_by_group(ground, today), query, path, links(language).authority, language
-        ),
+        "groups": lists.acting_groups(authorities_by_group(query, today), links(language).authority, language),
         **_lists(result, ground, territory, language),
         "rows": listing.rows_of(result.hits, known().countries, language),
         "total": result.total,
         "list_url": f"{path}?{query.to_params()}",
         "map_url": address(reverse("map"), query),
+        "authorities_url": reverse(f"{ground.facet}_list", args=[territory.code]),
+        "files": {one: reverse(f"{ground.facet}_file", args=[territory.code, one]) for one in ("csv", "xlsx", "pdf")},
         "picture": _picture(ground, language),
         "prefix": _prefix("region"),
         "links": links(language),

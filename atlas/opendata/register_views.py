@@ -1,0 +1,93 @@
+"""Files of lists of authorities, for the same query string as their page: those of a country, those of a territory."""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.timezone import localdate
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_safe
+
+from atlas.catalogue.closed_words import family_words
+from atlas.catalogue.register_asked import RegisterAsked, register_asked
+from atlas.catalogue.register_lists import FamilyList, family_lists
+from atlas.catalogue.register_words import Frame, list_title, rule_name, rule_words, shown
+from atlas.catalogue.search import known
+from atlas.catalogue.search_query import Problem
+from atlas.catalogue.views.links import links
+from atlas.catalogue.views.register_list import Listed, country_list, territory_list
+from atlas.catalogue.views.territory import DEPARTMENT, REGION
+from atlas.opendata.register_columns import columns_of
+from atlas.opendata.register_files import ListFile, csv_list, pdf_list, xlsx_list
+from atlas.opendata.responses import CSV, PDF, XLSX, file_response
+from atlas.opendata.words import words_for
+
+FORMATS: Final[dict[str, tuple[Callable[[ListFile], Iterator[bytes]], str]]] = {
+    "csv": (csv_list, CSV),
+    "xlsx": (xlsx_list, XLSX),
+    "pdf": (pdf_list, PDF),
+}
+
+
+@require_safe
+def register_file(request: HttpRequest, iso2: str, name: str, extension: str) -> HttpResponseBase:
+    """A list of a country. One query; 404 for no country, no such list, no such format."""
+    return _answer(request, country_list(iso2, name), extension)
+
+
+@require_safe
+def region_file(request: HttpRequest, code: str, extension: str) -> HttpResponseBase:
+    """The authorities of a région. Two queries."""
+    return _answer(request, territory_list(REGION, code), extension)
+
+
+@require_safe
+def department_file(request: HttpRequest, code: str, extension: str) -> HttpResponseBase:
+    """The authorities of a département. One query."""
+    return _answer(request, territory_list(DEPARTMENT, code), extension)
+
+
+def _answer(request: HttpRequest, listed: Listed, extension: str) -> HttpResponseBase:
+    if extension not in FORMATS:
+        raise Http404(gettext("L’Atlas n’écrit pas de fichier « .%(extension)s ».") % {"extension": extension})
+    write, content_type = FORMATS[extension]
+    language, asked = get_language() or "fr", register_asked(request.GET, localdate())
+    made = _file(request, listed, asked, family_lists(listed.query, listed.chosen, asked, known(), language), language)
+    return file_response(request, write(made), content_type, f"{made.file_name}.{extension}", made.total)
+
+
+def _file(
+    request: HttpRequest, listed: Listed, asked: RegisterAsked, found: list[FamilyList], language: str
+) -> ListFile:
+    """What the file holds; addresses are whole, since a file leaves the site."""
+    params, chosen = asked.to_params(), listed.chosen
+    page = request.build_absolute_uri(listed.path)
+    authority = request.build_absolute_uri(links(language).authority)
+    frame = Frame(chosen, asked, request.build_absolute_uri(links(language).search), authority, language, most=None)
+    return ListFile(
+        language=language,
+        title=list_title(chosen, listed.place),
+        as_of=asked.as_of,
+        made_on=asked.today,
+        rule=rule_name(asked.rule),
+        rules=rule_words(chosen, asked, language),
+        filters=tuple(_filters(listed, asked)),
+        ignored=tuple(map(_ignored, asked.problems)),
+        page=f"{page}?{params}" if params else page,
+        words=words_for(language, request.build_absolute_uri(links(language).project)),
+        chosen=columns_of(chosen.slug),
+        rows=[row for one in found for row in one.rows],
+        families=[shown(one, frame) for one in found],
+    )
+
+
+def _filters(listed: Listed, asked: RegisterAsked) -> Iterator[str]:
+    yield listed.place
+    yield str(listed.chosen.label)
+    if asked.family:
+        yield family_words(asked.family)
+
+
+def _ignored(problem: Problem) -> str:
+    return gettext("« %(value)s » (%(reason)s)") % {"value": problem.value, "reason": problem.reason}
