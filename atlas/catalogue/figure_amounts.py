@@ -166,21 +166,21 @@ def _questions(nature: Nature) -> Iterator[Question]:
     is_declared = nature is Nature.DECLARED
     yield Question(
         f"montants-{slug}-annees",
-        _named(gettext_lazy("Combien, chaque année ?"), of),
+        _named(gettext_lazy("combien chaque année ?"), of),
         year,
         _years(nature),
         is_optional=not is_declared,
     )
     yield Question(
         f"montants-{slug}-financeurs",
-        _named(gettext_lazy("Combien, par nature de financeur ?"), of),
+        _named(gettext_lazy("combien, par nature de financeur ?"), of),
         funder,
         _funders(nature),
         is_optional=True,
     )
     yield Question(
         f"montants-{slug}-part-etat",
-        _named(gettext_lazy("Quelle part vient de l’État ?"), of),
+        _named(gettext_lazy("quelle part vient de l’État ?"), of),
         year,
         _share(nature),
         is_optional=True,
@@ -188,7 +188,7 @@ def _questions(nature: Nature) -> Iterator[Question]:
 
 
 def _named(question: Promise | str, nature: Promise | str) -> Promise | str:
-    words = gettext_lazy("{question} Montants de nature « {nature} »")
+    words = gettext_lazy("Montants de nature « {nature} » : {question}")
     named: Promise | str = format_lazy(words, question=question, nature=nature)
     return named
 
@@ -197,7 +197,7 @@ QUESTIONS: tuple[Question, ...] = (
     *(question for nature in reversed(NATURES) for question in _questions(nature)),
     Question(
         "montants-un-pour-cent",
-        gettext_lazy("Combien au titre du « 1 % » ? Montants à part"),
+        gettext_lazy("Montants « 1 % », comptés à part : combien ?"),
         gettext_lazy("Colonne et nature du montant"),
         _one_percent,
         is_optional=True,

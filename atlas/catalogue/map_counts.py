@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import chain, repeat
 
 from tantivy import Query
 
@@ -100,8 +101,9 @@ def _only(found: Mapping[str, Numbers], chosen: Sequence[str]) -> Mapping[str, N
 def _by_value(by_family: Iterable[Mapping[str, int]]) -> dict[str, Numbers]:
     """Numbers by family of each value, 0 where a family has none."""
     families = list(by_family)
-    values = dict.fromkeys(value for family in families for value in family)
-    return {value: tuple(family.get(value, 0) for family in families) for value in values}
+    values = dict.fromkeys(chain.from_iterable(families))
+    columns = [map(family.get, values, repeat(0)) for family in families]
+    return dict(zip(values, zip(*columns, strict=True), strict=True)) if families else {}
 
 
 def _placed(current: Snapshot, matching: Query) -> int:

@@ -22,7 +22,7 @@ class Places(msgspec.Struct, frozen=True):
 
     code: list[str]
     name: list[str]
-    projects: list[list[int]]
+    projects: Sequence[Sequence[int]]
     somewhere: dict[str, tuple[float, float]]
 
 
@@ -61,10 +61,11 @@ def _encoded(told: Told, hubs: Sequence[Hub], current: Snapshot, today: date) ->
 
 def _places(told: Told) -> Places:
     """In the order of the codes: neighbours stand together, which compresses well."""
-    found = {code: point for code in sorted(told.counts.places) if (point := point_of(code)) is not None}
+    counted = told.counts.places
+    found = {code: point for code in sorted(counted) if (point := point_of(code)) is not None}
     return Places(
         code=list(found),
         name=[place_name(code, told) for code in found],
-        projects=[[told.counts.places[code][rank] for code in found] for rank in range(len(told.counts.families))],
+        projects=list(zip(*(counted[code] for code in found), strict=True)) or [()] * len(told.counts.families),
         somewhere={code: point for code, point in found.items() if ":" not in code},
     )

@@ -24,7 +24,6 @@ _THICK: Final = 16  # of a bar
 _GAP: Final = 12
 _LABEL: Final = 36  # characters of a line of a label: 288 px hold them
 _PLOT: Final = 200  # height of columns
-_AXIS: Final = 13.0  # share of the width for the numbers of the axis
 _MOST_LABELS: Final = 8  # under columns: the years that 288 px hold
 _FILE_WIDTH: Final = 760
 _MARGIN: Final = 16
@@ -43,6 +42,10 @@ Value = int | Decimal
 
 _LONGEST: Final = {Unit.NUMBER: 74.0, Unit.PERCENT: 74.0, Unit.EUROS: 46.0}
 """Share of the width that the longest bar takes: its words stand behind it."""
+
+
+_AXIS: Final = {Unit.NUMBER: 13.0, Unit.PERCENT: 13.0, Unit.EUROS: 19.0}
+"""Share of the width for what stands beside the axis."""
 
 
 def written(value: Value, unit: Unit, language: str) -> str:
@@ -105,16 +108,17 @@ def columns(frame: Frame, rows: Sequence[Column], series: Sequence[str] = ()) ->
     """Vertical columns in the order given, stacked when there are several series, with a scale and a legend."""
     sums = [sum(row.values) for row in rows]
     top = 100 if frame.unit is Unit.PERCENT else _round_up(max(sums, default=0) or 1)
+    axis = _AXIS[frame.unit]
     head = LINE * len(series) + 8 if len(series) > 1 else 8
     parts = [*_legend(frame, series)] if len(series) > 1 else []
     for step in range(5):
         y = head + LINE + _PLOT - _PLOT * step // 4
-        parts.append(f'<line class="atlas-chart__grid" x1="{_AXIS}%" x2="100%" y1="{y}" y2="{y}" stroke="{_GREY}"/>')
-        parts.append(_text(f"{_AXIS - 1}%", y + 5, _on_axis(top * step // 4, frame), anchor="end"))
-    step_width = (100 - _AXIS) / max(len(rows), 1)
+        parts.append(f'<line class="atlas-chart__grid" x1="{axis}%" x2="100%" y1="{y}" y2="{y}" stroke="{_GREY}"/>')
+        parts.append(_text(f"{axis - 1}%", y + 5, _on_axis(top * step // 4, frame), anchor="end"))
+    step_width = (100 - axis) / max(len(rows), 1)
     every = next((step for step in (1, 2, 5, 10, 20, 50) if step * _MOST_LABELS >= len(rows)), 100)
     for place, row in enumerate(rows):
-        x = _AXIS + place * step_width
+        x = axis + place * step_width
         floor_y = float(head + LINE + _PLOT)
         for order, value in enumerate(row.values):
             height = float(value) * _PLOT / top
@@ -135,7 +139,7 @@ def _legend(frame: Frame, series: Sequence[str]) -> Iterator[str]:
 
 
 def _on_axis(value: int, frame: Frame) -> str:
-    """Beside the axis, where 40 px must do: amounts in thousands, millions or billions."""
+    """Beside the axis, where 40 to 55 px must do: amounts in thousands, millions or billions."""
     if frame.unit is Unit.EUROS:
         return short_euros(value, frame.language)
     words = number(value, frame.language)

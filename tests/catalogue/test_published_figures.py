@@ -80,7 +80,7 @@ def test_the_shipped_snapshots_are_those_of_the_domain(shipped):
     assert found["2016", "projets, autre action extérieure"] == "881"
     assert found["vers 2018", "partenaires étrangers"] == "8 300"
     assert found["vers 2020", "partenaires étrangers"] == "plus de 2 650"
-    assert found["2003 à 2010", "en 2008"] == "72 500 000 €"
+    assert found["2003 à 2010", "aide publique au développement, 2008"] == "72 500 000 €"
     assert len(published(None, "fr")) == 11
 
 

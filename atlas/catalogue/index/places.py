@@ -7,11 +7,16 @@ are placed there by the région and département of their authorities (facets.py
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
 
 from atlas.catalogue.index.facets import LONGEST_NAME, partner_country
 from atlas.catalogue.record import PublicParty, PublicProject
 
 FRANCE = "FR"
+
+_KNOWN: Final = 16_384
+"""Places that a process remembers: a few hundred bytes each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +42,9 @@ def place_code(country: str, lat: float | None, lon: float | None) -> str:
     return country if lat is None or lon is None else f"{country}:{lat + 0.0:.2f}:{lon + 0.0:.2f}"
 
 
+@lru_cache(maxsize=_KNOWN)
 def place_from(code: str) -> PlaceCode:
-    """Inverse of `place_code`."""
+    """Inverse of `place_code`. Kept: a map reads thousands, the same ones each time."""
     country, *point = code.split(":")
     return PlaceCode(country, float(point[0]), float(point[1])) if point else PlaceCode(country, None, None)
 
@@ -59,6 +65,7 @@ def place_terms(project: PublicProject) -> set[str]:
     }
 
 
+@lru_cache(maxsize=_KNOWN)
 def place_label(term: str) -> tuple[str, PlaceLabel]:
     """(code, what it says) of a term."""
     code, name, area, approximate = term.split("\t")
