@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.transaction import TransactionManagementError
 
 from atlas import bulk
@@ -53,3 +53,20 @@ def test_json_reads_back_as_it_was():
     bulk.insert(Event, COLUMNS, [(AT, "test", "made", "thing", 1, detail)])
     assert Event.objects.get().detail == detail
     assert Event.objects.filter(detail__nested__number=detail["nested"]["number"]).exists()
+
+
+@pytest.mark.django_db
+def test_a_database_is_as_it_was_after_many_batches():
+    before = _pages_of_the_journal()
+    with bulk.many_batches():
+        during = _pages_of_the_journal()
+    assert (during > before) or connection.vendor != "sqlite"
+    assert _pages_of_the_journal() == before
+
+
+def _pages_of_the_journal() -> int:
+    if connection.vendor != "sqlite":
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_autocheckpoint")
+        return cursor.fetchone()[0]

@@ -8,15 +8,15 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import F
 
-from atlas.organisations.models import Organisation, Post
+from atlas.organisations.models import Organisation, Post, Precision
 from atlas.projects.draft import FundingDraft, PartyDraft, PostDraft, ProjectDraft, ThemeDraft, decode_draft
 from atlas.projects.models import Project, QualityFlag, SourceReference, Version
 from atlas.projects.rows import TEXTS
-from atlas.reference.kinds import Kind
+from atlas.reference.kinds import Kind, display_name, kind_group
 from atlas.reference.match import match_key
 from atlas.reference.models import Country, Theme
 
@@ -67,7 +67,7 @@ def build_projects(project_ids: Collection[int], lookups: Lookups) -> list[Publi
     projects = Project.objects.filter(pk__in=project_ids, publication_state="published").order_by("pk")
     versions = _versions(project_ids)
     drafts = _drafts([project.pk for project in projects])
-    organisations = Organisation.objects.in_bulk(_organisation_ids(drafts.values()))
+    organisations = _organisations(_organisation_ids(drafts.values()))
     flags, sources = _flags(project_ids), _sources(project_ids)
     return [
         _project(
@@ -118,6 +118,37 @@ def _sources(project_ids: Collection[int]) -> dict[int, list[PublicSource]]:
     return found
 
 
+class _Organisation(NamedTuple):
+    """The columns that records need: a model instance of each costs more than the rest of a batch's reading."""
+
+    pk: int
+    name: str
+    kind: str
+    country: str | None
+    department: str
+    region: str
+    siren: str | None
+    admin_area: str
+    latitude: float | None
+    longitude: float | None
+    precision: str
+
+    @property
+    def display_name(self) -> str:
+        return display_name(self.name, kind=self.kind, country=self.country)
+
+
+_ORGANISATION_COLUMNS = (
+    *("pk", "name", "kind", "country_id", "department_code", "region_code", "siren", "admin_area"),
+    *("latitude", "longitude", "location_precision"),
+)
+
+
+def _organisations(ids: Collection[int]) -> dict[int, _Organisation]:
+    rows = Organisation.objects.filter(pk__in=ids).values_list(*_ORGANISATION_COLUMNS)
+    return {row[0]: _Organisation._make(row) for row in rows}
+
+
 def _organisation_ids(drafts: Iterable[ProjectDraft]) -> set[int]:
     ids: set[int] = set()
     for draft in drafts:
@@ -131,7 +162,7 @@ def _project(
     draft: ProjectDraft,
     *,
     lookups: Lookups,
-    organisations: Mapping[int, Organisation],
+    organisations: Mapping[int, _Organisation],
     versions: Iterable[PublicVersion],
     flags: Iterable[PublicFlag],
     sources: Iterable[PublicSource],
@@ -234,7 +265,7 @@ def _theme(theme: ThemeDraft, themes: Mapping[str, Theme]) -> PublicTheme:
     )
 
 
-def _party(party: PartyDraft, organisations: Mapping[int, Organisation], lookups: Lookups) -> PublicParty:
+def _party(party: PartyDraft, organisations: Mapping[int, _Organisation], lookups: Lookups) -> PublicParty:
     known = organisations.get(party.organisation_id or 0)
     if known is None:
         return PublicParty(role=party.role, name=party.name, country=party.country, former=party.name_at_signature)
@@ -245,17 +276,17 @@ def _party(party: PartyDraft, organisations: Mapping[int, Organisation], lookups
         declared=_if_other(party.name, known.name),
         former=party.name_at_signature,
         kind=known.kind,
-        group=known.kind_group,
-        country=known.country_id,
-        department=known.department_code or None,
-        department_name=lookups.departments.get(known.department_code),
-        region=known.region_code or None,
-        region_name=lookups.regions.get(known.region_code),
+        group=kind_group(known.kind),
+        country=known.country,
+        department=known.department or None,
+        department_name=lookups.departments.get(known.department),
+        region=known.region or None,
+        region_name=lookups.regions.get(known.region),
         siren=known.siren or None,
         admin_area=known.admin_area or None,
         lat=known.latitude,
         lon=known.longitude,
-        is_approximate=known.is_approximate,
+        is_approximate=known.precision == Precision.APPROXIMATE,
     )
 
 
@@ -264,7 +295,7 @@ def _if_other(declared: str, name: str) -> str | None:
     return None if declared == name or match_key(declared) == match_key(name) else declared
 
 
-def _funding(line: FundingDraft, organisations: Mapping[int, Organisation]) -> PublicFunding:
+def _funding(line: FundingDraft, organisations: Mapping[int, _Organisation]) -> PublicFunding:
     known = organisations.get(line.organisation_id or 0)
     columns = (line.pct_col1, line.pct_col2, line.pct_col3)
     return PublicFunding(

@@ -20,7 +20,16 @@ from atlas.audit.actions import Entry, record
 from atlas.notifications.actions import queue_mail
 from atlas.projects.actions import Application, Applied, apply_drafts
 from atlas.projects.checks import Finding, check
-from atlas.projects.draft import PrivatePart, PrivatePerson, ProjectDraft, content_hash, decode_draft, encode
+from atlas.projects.draft import (
+    Encoded,
+    PrivatePart,
+    PrivatePerson,
+    ProjectDraft,
+    content_hash,
+    decode_draft,
+    encode,
+    encoded,
+)
 from atlas.projects.models import SourceDocument
 from atlas.projects.packing import Packed, pack
 from atlas.projects.queries import current_versions
@@ -108,12 +117,13 @@ class Outcome:
 
 @dataclass(frozen=True)
 class _Item:
-    """A delivery on its way through one batch."""
+    """A delivery on its way through one batch. `encoded`: its own draft, whatever the rules made of it."""
 
     delivery: Delivery
     target: Target
     decision: Decision
     findings: tuple[Finding, ...]
+    encoded: Encoded
     document_id: int = 0
 
 
@@ -163,7 +173,7 @@ def _decided(delivery: Delivery, target: Target, today: date) -> _Item:
     final = own if decision.draft is delivery.draft else check(decision.draft, today=today)
     codes = {(finding.code, finding.field) for finding in final}
     page = tuple(finding for finding in delivery.findings if (finding.code, finding.field) not in codes)
-    return _Item(delivery, target, decision, final + page)
+    return _Item(delivery, target, decision, final + page, encoded(delivery.draft))
 
 
 def _with_documents(items: Sequence[_Item], at: datetime) -> list[_Item]:
@@ -193,6 +203,7 @@ def _application(item: _Item) -> Application:
         findings=item.findings,
         document_id=item.document_id,
         lines=item.delivery.lines,
+        encoded=item.encoded if item.decision.draft is item.delivery.draft else None,
     )
 
 
@@ -212,7 +223,6 @@ def _keep(items: Sequence[_Item], applied: Sequence[Applied | None], *, by: str,
 def _kept(item: _Item, result: Applied | None, by: str, at: datetime) -> tuple[object, ...]:
     """A contribution as a row, in the order of `_KEPT_COLUMNS`."""
     delivery, decision = item.delivery, item.decision
-    text = encode(delivery.draft)
     return (
         result.project_id if result else item.target.project_id,
         item.target.version,
@@ -220,8 +230,7 @@ def _kept(item: _Item, result: Applied | None, by: str, at: datetime) -> tuple[o
         delivery.origin,
         delivery.key,
         item.document_id,
-        text,
-        content_hash(text),
+        *item.encoded,
         encode(delivery.private) if delivery.private else "",
         msgspec.to_builtins(item.findings),
         {name: list(span) for name, span in delivery.lines.items()},

@@ -12,6 +12,7 @@ from typing import Generic, Protocol, TypeVar
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from atlas.bulk import many_batches
 from atlas.contributions.actions import Delivery, Outcome, receive
 from atlas.projects.packing import pack
 
@@ -64,7 +65,7 @@ class Run(Generic[T]):
         """Take every item; returns the report. Writes an ImportRun when committing."""
         if self.commit:
             self._run = ImportRun.objects.create(source=self.source, started_at=timezone.now(), by=self.by)
-        with collected_seldom():
+        with collected_seldom(), many_batches():
             for batch in _batches(items, self.batch_size):
                 self._over(batch)
         if self._run is not None:

@@ -5,11 +5,12 @@ Reference data has its own door, `loading`. Each verb writes its audit event in 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
 
+from atlas import bulk
 from atlas.audit import actions as audit
 from atlas.reference.match import match_key
 from atlas.reference.models import DatePrecision
@@ -86,28 +87,40 @@ def register_organisation(
     return register_organisations([new], by=by)[0]
 
 
+_REGISTERED = (
+    *("kind", "kind_local", "level", "name", "match_key", "country_id", "admin_area", "latitude", "longitude"),
+    *("location_precision", "is_provisional", "origin", "created_at"),
+)
+
+
+def _organisation(one: NewOrganisation, at: datetime) -> Organisation:
+    return Organisation(
+        kind=one.kind,
+        kind_local=one.kind_local,
+        level=one.level,
+        name=one.name.strip(),
+        match_key=_key_of(one.name),
+        country_id=one.country_id,
+        admin_area=one.admin_area,
+        latitude=one.latitude,
+        longitude=one.longitude,
+        location_precision="" if one.latitude is None else Precision.EXACT,
+        is_provisional=one.is_provisional,
+        origin=one.origin,
+        created_at=at,
+    )
+
+
 @transaction.atomic
 def register_organisations(new: Sequence[NewOrganisation], *, by: str) -> list[Organisation]:
     """Register organisations in the order given; all or none. The caller has looked for them before (`matching`)."""
     at = timezone.now()
-    organisations = Organisation.objects.bulk_create(
-        Organisation(
-            kind=one.kind,
-            kind_local=one.kind_local,
-            level=one.level,
-            name=one.name.strip(),
-            match_key=_key_of(one.name),
-            country_id=one.country_id,
-            admin_area=one.admin_area,
-            latitude=one.latitude,
-            longitude=one.longitude,
-            location_precision="" if one.latitude is None else Precision.EXACT,
-            is_provisional=one.is_provisional,
-            origin=one.origin,
-            created_at=at,
-        )
-        for one in new
-    )
+    organisations = [_organisation(one, at) for one in new]
+    values = ([getattr(one, name) for name in _REGISTERED] for one in organisations)
+    for organisation, number in zip(
+        organisations, bulk.insert_numbered(Organisation, _REGISTERED, values), strict=True
+    ):
+        organisation.pk = number
     audit.record((_entry("registered", one, origin=one.origin) for one in organisations), by=by, at=at)
     return organisations
 

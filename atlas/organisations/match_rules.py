@@ -74,6 +74,11 @@ class Match:
     how: How = "none"
     candidates: tuple[Candidate, ...] = ()
 
+    @property
+    def is_certain(self) -> bool:
+        """Applied whatever the rest of the document says: a context that helps costs points."""
+        return self.applied and self.score == SCORES[self.how]
+
 
 @dataclass(frozen=True, slots=True)
 class MatchContext:

@@ -38,6 +38,7 @@ LONGEST_NAME = 120
 """Characters. Likeness of longer texts says nothing: they are prose."""
 
 Key = TypeVar("Key", bound=tuple[object, ...])
+Value = TypeVar("Value")
 _CODE = re.compile(r"\d{9}|\d{5}|2[AB]\d{3}")
 _DEPARTMENT_CODE = re.compile(r"\d{1,3}|2[ab]")
 _INTERMUNICIPAL_HINTS: frozenset[str] = frozenset({*INTERMUNICIPALITIES, INTERMUNICIPALITY})
@@ -70,7 +71,8 @@ def _asked(name: str) -> _Asked:
 class _Country:
     """The names of one country: whole ones, and cores without kind and leading article.
 
-    `answers`, `likenesses`: what names found here so far; forgotten when the country learns a name.
+    `answers`, `likenesses`: what names found here so far; forgotten when the country learns a name. `learned`: how
+    often it did.
     """
 
     whole: dict[str, list[Hit]] = field(default_factory=dict)
@@ -79,8 +81,10 @@ class _Country:
     buckets: dict[str, list[str]] = field(default_factory=dict)
     answers: dict[tuple[str, str | None, bool], Found] = field(default_factory=dict)
     likenesses: dict[tuple[str, str | None], Found] = field(default_factory=dict)
+    learned: int = 0
 
     def forget(self) -> None:
+        self.learned += 1
         self.answers.clear()
         self.likenesses.clear()
 
@@ -138,12 +142,15 @@ class NameIndex:
     _codes: dict[str, int] = field(default_factory=dict)
     _departments: dict[str, str] = field(default_factory=dict)
     _successors: dict[int, set[int]] = field(default_factory=dict)
+    _certain: dict[tuple[str, str | None, bool, tuple[str, ...]], tuple[int, Match]] = field(default_factory=dict)
+    """What was found without the help of a context, beside what the index had learned by then."""
 
     def add(self, entry: Entry, *, is_former: bool = False) -> None:
         """Know an organisation under its present name. A former one keeps its name but lends its code to nobody."""
         self.entries[entry.id] = entry
         if entry.code and not is_former:
             self._codes[_code_key(entry)] = entry.id
+            self._certain.clear()
         if entry.kind == Kind.DEPARTMENT:
             self._departments[entry.key] = self._departments[entry.department.lower()] = entry.department
         if entry.kind in _PLAIN_KINDS:
@@ -167,6 +174,7 @@ class NameIndex:
     def add_succession(self, predecessor_id: int, successor_id: int) -> None:
         """Know who took over from whom."""
         self._successors.setdefault(predecessor_id, set()).add(successor_id)
+        self._certain.clear()
 
     def add_alias(self, country: str, alias_key: str, name_key: str) -> None:
         """In that country, one place's key for another (`PlaceAlias`). To be told before the organisations."""
@@ -187,11 +195,34 @@ class NameIndex:
         `country`: ISO 2, or None = France and the context's countries. `kind`: a kind or group that the caller knows.
         The two literal funder buckets answer to the role `funder` only (D3.7).
         """
-        asked, searched = _asked(name), self._searched(country, context)
-        found = self._find(asked, searched, kind, with_buckets=role == "funder")
+        searched = self._searched(country, context)
+        key, learned = (name, kind, role == "funder", searched), self._learned(searched)
+        known = self._certain.get(key)
+        if known is not None and known[0] == learned:
+            return known[1]
+        match = self._match(_asked(name), searched, kind, context, with_buckets=role == "funder")
+        if match.is_certain:
+            _make_room(self._certain)
+            self._certain[key] = (learned, match)
+        return match
+
+    def _match(
+        self,
+        asked: _Asked,
+        searched: tuple[str, ...],
+        kind: str | None,
+        context: MatchContext,
+        *,
+        with_buckets: bool,
+    ) -> Match:
+        found = self._find(asked, searched, kind, with_buckets=with_buckets)
         if not (found.sure or found.other):
             self._liken(asked, found, searched, kind)
-        return decide(name, found, self.entries, context)
+        return decide(asked.name, found, self.entries, context)
+
+    def _learned(self, searched: tuple[str, ...]) -> int:
+        """How often these countries learned a name: a number that only grows."""
+        return sum(country.learned for country in filter(None, map(self._countries.get, searched)))
 
     def knows(self, name: str, *, countries: Collection[str] = ("FR",)) -> bool:
         """Is this text the name of one or more organisations? For `names.split_parties`."""
@@ -277,10 +308,15 @@ class NameIndex:
 
 
 def _remembered(answers: dict[Key, Found], key: Key) -> Found:
-    """A new answer in its place, in a table that does not grow without end."""
+    """A new answer in its place."""
+    _make_room(answers)
+    return answers.setdefault(key, Found())
+
+
+def _make_room(answers: dict[Key, Value]) -> None:
+    """A table of answers does not grow without end."""
     if len(answers) >= MOST_REMEMBERED:
         answers.clear()
-    return answers.setdefault(key, Found())
 
 
 def build_index(

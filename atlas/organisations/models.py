@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from atlas.reference.kinds import BUCKETS, FRENCH_AUTHORITIES, Kind, KindGroup, kind_group
+from atlas.reference.kinds import BUCKETS, FRENCH_AUTHORITIES, Kind, KindGroup, display_name, kind_group
 from atlas.reference.match import match_key
 from atlas.reference.models import DatePrecision
 
@@ -181,10 +181,8 @@ class Organisation(models.Model):
 
     @property
     def display_name(self) -> str:
-        """The name that stands alone: a région or département says so, since its name is also a place's."""
-        if self.kind in (Kind.REGION, Kind.DEPARTMENT) and self.country_id == "FR":
-            return f"{self.name} ({self.kind_label.lower()})"
-        return self.name
+        """The name that stands alone (`kinds.display_name`)."""
+        return display_name(self.name, kind=self.kind, country=self.country_id)
 
     @property
     def is_approximate(self) -> bool:

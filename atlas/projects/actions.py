@@ -20,7 +20,7 @@ from atlas.audit.actions import Entry, record
 from . import rows
 from .checks import Finding
 from .diff import FIELDS, changed_fields
-from .draft import PrivatePart, ProjectDraft, content_hash, decode_draft, encode
+from .draft import Encoded, PrivatePart, ProjectDraft, decode_draft, encoded
 from .models import PrivateContact, Project, ProjectText, Publication, QualityFlag, SourceReference, Version
 from .signals import project_changed
 
@@ -36,7 +36,10 @@ class StaleVersion(Exception):
 
 @dataclass(frozen=True)
 class Application:
-    """One draft to write. `project_id` None creates; `expected_version` is what the draft was prepared against."""
+    """One draft to write. `project_id` None creates; `expected_version` is what the draft was prepared against.
+
+    `encoded`: the draft as text, where the caller has it already.
+    """
 
     draft: ProjectDraft
     origin: str
@@ -46,6 +49,7 @@ class Application:
     findings: tuple[Finding, ...] = ()
     document_id: int | None = None
     lines: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    encoded: Encoded | None = None
 
 
 @dataclass(frozen=True)
@@ -70,14 +74,13 @@ def apply_drafts(applications: Sequence[Application], *, by: str, at: datetime) 
     """
     projects = _projects_for(applications, at)
     before = _drafts_before(applications)
-    encoded = [encode(application.draft) for application in applications]
     applied = [
         _result(project, application, before.get(application.project_id or 0, _EMPTY))
         for project, application in zip(projects, applications, strict=True)
     ]
     _write_projects(projects, applications, at)
     _write_groups(applications, applied)
-    _write_versions(applications, applied, encoded, by, at)
+    _write_versions(applications, applied, by, at)
     _write_flags(applications, applied)
     _write_sources(applications, applied)
     _write_private(applications, applied, at.date())
@@ -148,16 +151,14 @@ def _delete(model: type[Model], pairs: Iterable[tuple[Application, Applied]]) ->
         model._default_manager.filter(project_id__in=replaced).delete()
 
 
-def _write_versions(
-    applications: Sequence[Application], applied: Sequence[Applied], encoded: Sequence[str], by: str, at: datetime
-) -> None:
+def _write_versions(applications: Sequence[Application], applied: Sequence[Applied], by: str, at: datetime) -> None:
     columns = ("project_id", "number", "draft", "draft_hash", "changed", "origin", "by", "created_at")
     bulk.insert(
         Version,
         columns,
         (
-            (r.project_id, r.version, text, content_hash(text), list(r.changed), a.origin, by, at)
-            for a, r, text in zip(applications, applied, encoded, strict=True)
+            (r.project_id, r.version, *(a.encoded or encoded(a.draft)), list(r.changed), a.origin, by, at)
+            for a, r in zip(applications, applied, strict=True)
         ),
     )
 

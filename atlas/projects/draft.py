@@ -8,6 +8,7 @@ Values are frozen; `encode` is canonical, so that equal drafts give equal bytes 
 import hashlib
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 import msgspec
 
@@ -160,6 +161,19 @@ _private_decoder = msgspec.json.Decoder(PrivatePart)
 def encode(value: ProjectDraft | PrivatePart) -> str:
     """Canonical JSON: fields in declaration order, defaults left out."""
     return _encoder.encode(value).decode()
+
+
+class Encoded(NamedTuple):
+    """A draft as text, beside its `content_hash`."""
+
+    text: str
+    digest: str
+
+
+def encoded(draft: ProjectDraft) -> Encoded:
+    """Both at once, for who keeps a draft in more than one place."""
+    text = encode(draft)
+    return Encoded(text, content_hash(text))
 
 
 def decode_draft(text: str | bytes) -> ProjectDraft:

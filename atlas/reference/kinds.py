@@ -93,3 +93,10 @@ def kind_group(kind: str) -> KindGroup:
 
 
 FRENCH_AUTHORITIES = frozenset(kind for kind in Kind if kind_group(kind) in _FRENCH_GROUPS)
+
+
+def display_name(name: str, *, kind: str, country: str | None) -> str:
+    """The name that stands alone: a région or département says so, since its name is also a place's."""
+    if kind in (Kind.REGION, Kind.DEPARTMENT) and country == "FR":
+        return f"{name} ({Kind(kind).label.lower()})"
+    return name

@@ -71,6 +71,13 @@ def test_a_committed_page_is_public_with_its_partner_registered(import_legacy: C
     assert (partner.is_provisional, partner.country_id) == (True, "ML")
 
 
+def test_a_partner_that_is_new_is_also_known_as_the_owner(import_legacy: Command, tmp_path: Path) -> None:
+    import_legacy(write(tmp_path, "8001.txt", page(owners="Pontcharra, Commune rurale de Sikoro")), commit=True)
+    parties = decode(ProjectRecord.objects.get().data).parties
+    partner = Organisation.objects.get(name="Commune rurale de SIKORO")
+    assert [(p.role, p.country) for p in parties if p.id == partner.pk] == [("partner", "ML"), ("owner", "ML")]
+
+
 def test_rows_and_version_hold_the_same_draft(import_legacy: Command, tmp_path: Path) -> None:
     import_legacy(write(tmp_path, "8001.txt", page()), commit=True)
     project = Project.objects.get()

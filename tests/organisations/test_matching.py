@@ -335,6 +335,12 @@ def test_an_organisation_made_since_is_found_at_once(abroad: NameIndex) -> None:
     assert [c.id for c in abroad.match("Benkady", role="partner", country="ML").candidates] == [9]
 
 
+def test_an_answer_is_given_up_when_another_one_bears_the_name(abroad: NameIndex) -> None:
+    assert abroad.match("Ville de Ségou", role="partner", country="ML").is_certain
+    abroad.add(foreign(99, "Ségou")[0])
+    assert not abroad.match("Ville de Ségou", role="partner", country="ML").applied
+
+
 def test_a_name_added_since_is_found_at_once(abroad: NameIndex) -> None:
     assert abroad.match("Ville lumière", role="partner", country="SN").organisation_id is None
     abroad.add_name(6, "Ville lumière", how="alias")

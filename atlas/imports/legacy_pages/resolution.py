@@ -1,13 +1,14 @@
 """The names of a sheet resolved to organisations, role by role (D3.6, D3.7, D5.1)."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from atlas.contributions.actions import ProposedChange
 from atlas.imports.names import Names, Resolved
 from atlas.organisations.match_rules import NO_CONTEXT, MatchContext
 from atlas.organisations.names import split_parties
 from atlas.reference.choices import Role
+from atlas.reference.match import match_key
 
 from .sheet import LegacySheet
 
@@ -30,6 +31,10 @@ class Split:
         """What may enter the draft: a list's items, one by one, or the only name of the field."""
         return self.parties if self.is_list else ()
 
+    def again(self, beside: "_Beside") -> "Split":
+        """Read beside more that is known."""
+        return replace(self, parties=_again(self.parties, beside))
+
 
 @dataclass(frozen=True)
 class Parties:
@@ -49,6 +54,34 @@ class Parties:
         """Names that are not sure but resemble some. Splits and parties to add are the page reader's proposals."""
         return filter(None, (resolved.proposal() for resolved in self.all()))
 
+    def again(self, beside: "_Beside") -> "Parties":
+        """The names beside the partners, read beside more that is known."""
+        return replace(
+            self,
+            owners=self.owners.again(beside),
+            implementers=self.implementers.again(beside),
+            funders=_again(self.funders, beside),
+        )
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """The other names of a sheet are read beside what is known of it: a context, and its partners that are new."""
+
+    names: Names
+    context: MatchContext
+    new: Mapping[str, Resolved]
+
+    def resolve(self, name: str, role: Role) -> Resolved:
+        """The partner of a sheet is often its owner as well, on the first sheet that names it too."""
+        partner = self.new.get(match_key(name))
+        if partner is not None and not self.knows(name):
+            return replace(partner, name=name, role=role)
+        return self.names.resolve(name, role=role, country=None, context=self.context)
+
+    def knows(self, name: str) -> bool:
+        return self.names.knows(name, self.context)
+
 
 def resolve_parties(sheet: LegacySheet, names: Names) -> Parties:
     """Partners first: what is sure of them is the context in which the other names are read."""
@@ -58,27 +91,34 @@ def resolve_parties(sheet: LegacySheet, names: Names) -> Parties:
         for partner in sheet.foreign_partners
     )
     french = _french(sheet, names)
-    first = _with_context(sheet, french, foreign, names, names.context_of((*french, *foreign), countries=countries))
+    beside = _Beside(names, names.context_of((*french, *foreign), countries=countries), _new_ones(foreign))
+    first = _with(sheet, french, foreign, beside)
     if not any(resolved.match.candidates and not resolved.match.applied for resolved in first.all()):
         return first
     # « Commune de La Rochette » is which one? Beside three funders of Savoie, that of Savoie.
-    return _with_context(sheet, french, foreign, names, names.context_of(first.all(), countries=countries))
+    return first.again(replace(beside, context=names.context_of(first.all(), countries=countries)))
 
 
-def _with_context(
-    sheet: LegacySheet,
-    french: tuple[Resolved, ...],
-    foreign: tuple[Resolved, ...],
-    names: Names,
-    context: MatchContext,
-) -> Parties:
+def _new_ones(foreign: Iterable[Resolved]) -> dict[str, Resolved]:
+    """The partners that this run registers, by match key; none where two countries have one of the same name."""
+    found: dict[str, list[Resolved]] = {}
+    for partner in foreign:
+        found.setdefault(match_key(partner.name), []).append(partner)
+    return {
+        key: partners[0]
+        for key, partners in found.items()
+        if partners[0].is_new and len({partner.organisation_id for partner in partners}) == 1
+    }
+
+
+def _with(sheet: LegacySheet, french: tuple[Resolved, ...], foreign: tuple[Resolved, ...], beside: _Beside) -> Parties:
     funders = dict.fromkeys(line.funder for line in sheet.funding_lines if line.year is not None)
     return Parties(
         french=french,
         foreign=foreign,
-        owners=_split(sheet.owners, Role.OWNER, names, context),
-        implementers=_split(sheet.implementers, Role.IMPLEMENTER, names, context),
-        funders=tuple(names.resolve(f, role=Role.FUNDER, country=None, context=context) for f in funders),
+        owners=_split(sheet.owners, Role.OWNER, beside),
+        implementers=_split(sheet.implementers, Role.IMPLEMENTER, beside),
+        funders=tuple(beside.resolve(funder, Role.FUNDER) for funder in funders),
     )
 
 
@@ -94,15 +134,15 @@ def _resolve_all(declared: Sequence[str], names: Names, context: MatchContext) -
     return tuple(names.resolve(name, role=Role.PARTNER, country="FR", context=context) for name in declared)
 
 
-def _split(text: str | None, role: Role, names: Names, context: MatchContext) -> Split:
+def _again(resolved: tuple[Resolved, ...], beside: _Beside) -> tuple[Resolved, ...]:
+    return tuple(one if one.match.is_certain else beside.resolve(one.name, Role(one.role)) for one in resolved)
+
+
+def _split(text: str | None, role: Role, beside: _Beside) -> Split:
     line = " ".join((text or "").split())
     if not line or len(line) > LONGEST_PARTY * MOST_PARTIES:
         return Split(role, line, (), is_list=True)
-    pieces = split_parties(line, lambda name: names.knows(name, context))
+    pieces = split_parties(line, beside.knows)
     is_list = len(pieces) == 1 or ", ".join(pieces) == line.rstrip(" .")
-    parties = tuple(
-        names.resolve(piece, role=role, country=None, context=context)
-        for piece in pieces
-        if len(piece) <= LONGEST_PARTY
-    )
+    parties = tuple(beside.resolve(piece, role) for piece in pieces if len(piece) <= LONGEST_PARTY)
     return Split(role, line, parties, is_list)
