@@ -10,13 +10,14 @@ from datetime import date
 from functools import lru_cache
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, override
+from django.utils.translation import override
 
 from atlas.catalogue import wording
 from atlas.catalogue.search import Hit, HitParty
 from atlas.catalogue.search_query import Label
 from atlas.catalogue.search_values import NOT_STATED
 from atlas.catalogue.views.links import links
+from atlas.catalogue.words import gettext
 from atlas.reference.choices import Form, Status
 from atlas.ui.formats import day
 

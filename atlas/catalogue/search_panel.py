@@ -5,9 +5,9 @@ Reads no database: labels come with the facets and from the index (`Known`). Whi
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import msgspec
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from atlas.catalogue.closed_words import closed_words, is_closed
@@ -17,7 +17,7 @@ from atlas.catalogue.search import FacetValue, SearchPage
 from atlas.catalogue.search_facets import Facets
 from atlas.catalogue.search_groups import GROUPS, Group
 from atlas.catalogue.search_query import FILTERS, Known, SearchQuery, sort_name, view_name
-from atlas.catalogue.words import ngettext
+from atlas.catalogue.words import gettext, ngettext
 from atlas.ui.formats import number
 
 ATTRIBUTES = {one.parameter: one.attribute for one in FILTERS}
@@ -66,8 +66,8 @@ class Filter:
 
 def filters_of(result: SearchPage, path: str, language: str) -> tuple[Filter, ...]:
     """Every group that has values, with the number of sheets behind each value. `path`: of the search page."""
-    found = (_filter(group, result, path, language) for group in GROUPS)
-    return tuple(each for each in found if each.options or each.everything)
+    found = [_filter(group, result, path, language) for group in GROUPS]
+    return tuple([each for each in found if each.options or each.everything])
 
 
 def _filter(group: Group, result: SearchPage, path: str, language: str) -> Filter:
@@ -77,10 +77,17 @@ def _filter(group: Group, result: SearchPage, path: str, language: str) -> Filte
         values, more = _shown(facet, group, result.facets)
         options += options_of(facet, values, language)
         left += more
-    chosen = sum(option.selected for option in options)
+    chosen = sum([option.selected for option in options])
     is_open = group.is_open or chosen > 0
     link = _everything(group, left, left + len(options), result, path=path, language=language)
-    return Filter(group.parameter, str(group.legend), is_open, tuple(options), chosen, link)
+    return Filter(group.parameter, _words(group.parameter, language)[0], is_open, tuple(options), chosen, link)
+
+
+@lru_cache(maxsize=64)
+def _words(parameter: str, _language: str) -> tuple[str, str]:
+    """Legend of a group, and what its page of all values is called. `_language` is the active one."""
+    group = next(one for one in GROUPS if one.parameter == parameter)
+    return str(group.legend), str(group.everything)
 
 
 def _shown(facet: str, group: Group, facets: Facets) -> tuple[Sequence[FacetValue], int]:
@@ -92,10 +99,11 @@ def _shown(facet: str, group: Group, facets: Facets) -> tuple[Sequence[FacetValu
 def _everything(group: Group, left: int, total: int, result: SearchPage, *, path: str, language: str) -> Link | None:
     """Nobody knows how many organisations there are: they are counted when they are asked for."""
     is_counted = group.facets[0] not in ORGANISATIONS
-    if not (left if is_counted else group.everything and result.total):
+    name = _words(group.parameter, language)[1]
+    if not (left if is_counted else name and result.total):
         return None
     url = address(f"{path}{group.parameter}/", result.query)
-    return Link(str(group.everything), url, number(total, language) if is_counted else "")
+    return Link(name, url, number(total, language) if is_counted else "")
 
 
 def options_of(facet: str, values: Sequence[FacetValue], language: str) -> list[Option]:

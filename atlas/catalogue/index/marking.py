@@ -38,7 +38,7 @@ class Marker:
     def excerpt(self, texts: Iterable[str]) -> SafeString:
         """Up to 240 characters around the first matched word of the first text that has one; '' when none has."""
         for text in texts:
-            first = min(filter(None, (self._first(pattern, text) for pattern in self._patterns)), default=None)
+            first = self._first(text)
             if first is not None:
                 part = _surroundings(text, first)
                 return _html(part, self._spans(part))
@@ -49,8 +49,17 @@ class Marker:
         found = [one.span() for pattern in self._patterns for one in pattern.finditer(text) if self._holds(one)]
         return sorted(set(found)) if len(self._patterns) > 1 else found
 
-    def _first(self, pattern: re.Pattern[str], text: str) -> Span | None:
-        return next((one.span() for one in pattern.finditer(text) if self._holds(one)), None)
+    def _first(self, text: str) -> Span | None:
+        """The matched word that comes first, of whichever pattern; None for none."""
+        first: Span | None = None
+        for pattern in self._patterns:
+            for one in pattern.finditer(text):
+                if first is not None and one.span() > first:
+                    break
+                if self._holds(one):
+                    first = one.span()
+                    break
+        return first
 
     def _holds(self, found: re.Match[str]) -> bool:
         text = found.group()

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from atlas.catalogue import listing, search_panel
 from atlas.catalogue.search import SearchPage, known, search
 from atlas.catalogue.search_query import SORTS, Known, SearchQuery
+from atlas.catalogue.words import speaking
 from atlas.ui.frame import public_page
 from atlas.ui.pagination import pager
 
@@ -24,8 +25,10 @@ def search_page(request: HttpRequest) -> HttpResponse:
     query = SearchQuery.from_params(request.GET, known=values)
     if "" in request.GET.values() and not query.problems:
         return HttpResponseRedirect(search_panel.address(request.path, query))
-    context = _context(search(query), values, get_language() or "fr", request.path)
-    return public_page(request, "catalogue/search.html", context)
+    language = get_language() or "fr"
+    with speaking(language):
+        context = _context(search(query), values, language, request.path)
+        return public_page(request, "catalogue/search.html", context)
 
 
 def _context(result: SearchPage, values: Known, language: str, path: str) -> dict[str, Any]:
