@@ -12,20 +12,21 @@ admin.site.site_title = admin.site.site_header = _("Administration de l’Atlas"
 admin.site.index_title = _("Données de référence, versions et journal")
 
 urlpatterns = [
+    # First what is asked for most: Django tries one after the other.
+    *i18n_patterns(
+        path("", include("atlas.catalogue.urls")),
+        path("", include("atlas.pages.urls")),
+        path("", include("atlas.corrections.urls")),
+        path("", include("atlas.opendata.urls")),
+        path("", include("atlas.registers.urls")),
+        path("", include("atlas.relay.urls")),
+    ),
     path("", views.root),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap_index, name="sitemap"),
     path("sitemap-<slug:kind>-<int:number>.xml", views.sitemap_part, name="sitemap_part"),
     path("admin/", admin.site.urls),
     path("cncdext/dyn/public/atlas/detailProjet.html", legacy_project, name="legacy_project"),
-    *i18n_patterns(
-        path("", include("atlas.pages.urls")),
-        path("", include("atlas.catalogue.urls")),
-        path("", include("atlas.corrections.urls")),
-        path("", include("atlas.opendata.urls")),
-        path("", include("atlas.registers.urls")),
-        path("", include("atlas.relay.urls")),
-    ),
 ]
 
 handler404 = "atlas.pages.views.not_found"

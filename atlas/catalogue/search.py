@@ -16,8 +16,8 @@ from tantivy import DocAddress, Query
 
 from atlas.catalogue.index.analysis import tokens
 from atlas.catalogue.index.counting import count
-from atlas.catalogue.index.document import Stored, StoredParty, stored_from
-from atlas.catalogue.index.listing import ranked, slice_of
+from atlas.catalogue.index.document import Stored, StoredParty, texts_of
+from atlas.catalogue.index.listing import ranked, slice_of, stored_at
 from atlas.catalogue.index.marking import Marker
 from atlas.catalogue.index.matching import Marks, nearest_word
 from atlas.catalogue.index.reader import IndexUnavailable, Snapshot, snapshot
@@ -30,8 +30,6 @@ __all__ = ["FacetValue", "Hit", "HitParty", "IndexUnavailable", "Loosening", "Se
 
 PAGE_SIZE = 20
 MOST_LOOSENINGS = 5
-RECENT_HITS = 3_000
-"""Hits that each process keeps as they were read, about 4 kB each."""
 _SORT_KEYS = {"updated": "updated_key", "start": "start_key", "amount": "amount_key"}
 
 
@@ -142,7 +140,7 @@ def values(query: SearchQuery, facet: str, *, today: date | None = None) -> tupl
 def _page(asked: Asked, current: Snapshot, size: int) -> SearchPage:
     asked, addresses, total = _addresses(asked, current, size)
     marker = Marker(asked.text.marks if asked.text else Marks())
-    hits = tuple(_hit(_stored(current, address), marker) for address in addresses)
+    hits = tuple([_hit(stored_at(current, address), marker) for address in addresses])
     before = (asked.query.page - 1) * size
     return SearchPage(
         query=asked.query,
@@ -177,23 +175,11 @@ def _pages(total: int, size: int) -> int:
     return max(1, -(-total // size))
 
 
-def _stored(current: Snapshot, address: DocAddress) -> Stored:
-    """What the index holds of a hit; the first hits of one search are often those of others."""
-    recent = current.keep("stored", dict[tuple[int, int], Stored])
-    place = (address.segment_ord, address.doc)
-    found = recent.get(place)
-    if found is None:
-        if len(recent) >= RECENT_HITS:
-            recent.clear()
-        found = recent[place] = stored_from(current.searcher.doc(address).get_first("stored") or b"")
-    return found
-
-
 def _hit(stored: Stored, marker: Marker) -> Hit:
     return Hit(
         id=stored.id,
         title=marker.title(stored.title),
-        excerpt=marker.excerpt(stored.texts),
+        excerpt=marker.excerpt(texts_of(stored)) if marker.is_needed else SafeString(""),
         french=stored.french,
         foreign=stored.foreign,
         countries=stored.countries,

@@ -10,13 +10,14 @@ from enum import IntFlag
 from typing import Any
 
 import msgspec
-from tantivy import DocAddress, Query
+from tantivy import Query
 
 from .index.counting import all_of, any_of, facet_query, organisation_query
-from .index.document import Stored, stored_from
+from .index.document import Stored
 from .index.facets import partner_country
+from .index.listing import stored_at
 from .index.places import place_codes
-from .index.reader import IndexUnavailable, Snapshot, snapshot
+from .index.reader import IndexUnavailable, snapshot
 from .record import PublicParty, PublicProject
 from .words import gettext
 
@@ -54,7 +55,7 @@ def similar_to(project: PublicProject) -> tuple[Similar, ...]:
     except IndexUnavailable:
         return ()
     found: Any = current.searcher.search(any_of(clauses), MOST + 1, count=False)  # the stubs leave the score open
-    hits = ((Reason(round(score)), _stored(current, address)) for score, address in found.hits)
+    hits = ((Reason(round(score)), stored_at(current, address)) for score, address in found.hits)
     return tuple(_similar(project, reason, hit) for reason, hit in hits if hit.id != project.id)[:MOST]
 
 
@@ -90,10 +91,6 @@ def _theme(project: PublicProject) -> str:
     """Code of the main theme; '' when none is known."""
     main = min(project.themes, key=lambda theme: theme.rank, default=None)
     return (main.code or "") if main else ""
-
-
-def _stored(current: Snapshot, address: DocAddress) -> Stored:
-    return stored_from(current.searcher.doc(address).get_first("stored") or b"")
 
 
 def _similar(project: PublicProject, reason: Reason, hit: Stored) -> Similar:

@@ -17,13 +17,14 @@ from atlas.catalogue.views import (
 )
 
 urlpatterns = [
+    # In the order in which they are asked for: Django tries one after the other.
+    path(_("projets/<int:project_id>/"), project.project_page, name="project"),
     path(_("recherche/"), search.search_page, name="search"),
+    path(_("collectivites/<int:organisation_id>/"), authority.authority_page, name="authority"),
     path("suggestions/", suggestions.suggestions, name="suggestions"),
     path(_("recherche/<slug:parameter>/"), search_values.values_page, name="search_values"),
     path(_("carte/"), maps.map_view, name="map"),
     path(_("carte/donnees.json"), maps.map_places, name="map_places"),
-    path(_("projets/<int:project_id>/"), project.project_page, name="project"),
-    path(_("collectivites/<int:organisation_id>/"), authority.authority_page, name="authority"),
     path(_("territoires/"), territory.territories_page, name="territories"),
     path(_("regions/<slug:code>/"), territory.region_page, name="region"),
     path(_("departements/<slug:code>/"), territory.department_page, name="department"),

@@ -45,7 +45,7 @@ class StoredParty(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Stored(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What a result list shows of a project, and the texts in which matched words are looked for."""
+    """What a result list shows of a project, and the texts in which matched words are looked for (`texts_of`)."""
 
     id: int
     title: str
@@ -61,7 +61,7 @@ class Stored(msgspec.Struct, frozen=True, array_like=True, gc=False):
     french: tuple[StoredParty, ...]
     foreign: tuple[StoredParty, ...]
     is_example: bool
-    texts: tuple[str, ...]
+    texts: msgspec.Raw
 
 
 class PartyTerm(msgspec.Struct, frozen=True, array_like=True):
@@ -90,6 +90,7 @@ class PairTerm(msgspec.Struct, frozen=True, array_like=True):
 
 _stored_encoder = msgspec.msgpack.Encoder()
 _stored_decoder = msgspec.msgpack.Decoder(Stored)
+_texts_decoder = msgspec.msgpack.Decoder(tuple[str, ...])
 _term_encoder = msgspec.json.Encoder()
 _party_decoder = msgspec.json.Decoder(PartyTerm)
 _pair_decoder = msgspec.json.Decoder(PairTerm)
@@ -97,6 +98,11 @@ _pair_decoder = msgspec.json.Decoder(PairTerm)
 
 def stored_from(content: bytes) -> Stored:
     return _stored_decoder.decode(content)
+
+
+def texts_of(stored: Stored) -> tuple[str, ...]:
+    """The prose of a hit. Read when it is asked for: most lists show no word of it."""
+    return _texts_decoder.decode(stored.texts)
 
 
 def party_from(term: str) -> PartyTerm:
@@ -152,7 +158,7 @@ def stored(project: PublicProject, texts: tuple[str, ...]) -> Stored:
         french=tuple(StoredParty(party.name, party.id, party.country) for party in project.french_authorities),
         foreign=tuple(StoredParty(party.name, party.id, party.country) for party in project.foreign_partners),
         is_example=project.is_example,
-        texts=texts,
+        texts=msgspec.Raw(_stored_encoder.encode(texts)),
     )
 
 

@@ -6,11 +6,27 @@ from typing import Any
 from tantivy import DocAddress, FieldType, Order, Query
 
 from atlas.catalogue.index.counting import all_of
+from atlas.catalogue.index.document import Stored, stored_from
 from atlas.catalogue.index.reader import Snapshot
 from atlas.catalogue.index.schema import schema
 
 _ID_BATCH = 20_000
 """Ids read from the index at a time. Each reading walks through all that matches: 5 ms at 1,000,000."""
+
+RECENT = 3_000
+"""Hits that each process keeps as they were read, about 4 kB each."""
+
+
+def stored_at(snapshot: Snapshot, address: DocAddress) -> Stored:
+    """What the index holds of a hit. Kept: the first hits of one search are often those of others."""
+    recent = snapshot.keep("stored", dict[tuple[int, int], Stored])
+    place = (address.segment_ord, address.doc)
+    found = recent.get(place)
+    if found is None:
+        if len(recent) >= RECENT:
+            recent.clear()
+        found = recent[place] = stored_from(snapshot.searcher.doc(address).get_first("stored") or b"")
+    return found
 
 
 def ranked(snapshot: Snapshot, query: Query, key: str, *, limit: int) -> tuple[Sequence[DocAddress], int]:

@@ -31,6 +31,11 @@ class Marker:
         self._marks = marks
         self._patterns = _candidates(marks)
 
+    @property
+    def is_needed(self) -> bool:
+        """False for a search without words: no text is looked through."""
+        return bool(self._patterns)
+
     def title(self, text: str) -> SafeString:
         """The whole text as HTML, its matched words marked."""
         return _html(text, self._spans(text))
