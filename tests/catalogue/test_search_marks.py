@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.catalogue.index.analysis import stem
+from atlas.catalogue.index.analysis import fold, stem
 from atlas.catalogue.index.marking import EXCERPT_LENGTH, Marker
 from atlas.catalogue.index.matching import Marks
 from atlas.catalogue.record import PublicProject
@@ -39,6 +39,12 @@ def plain(html: str) -> str:
 )
 def test_words_are_marked_in_all_their_forms(text: str, expected: str) -> None:
     assert marker("assainissement", "oeuvre", "ecole").title(text) == expected
+
+
+@pytest.mark.parametrize("word", ["Győr", "Ağrı", "Český", "Škofja", "Ōsaka", "Nīmes", "Ñandú"])
+def test_letters_beyond_western_europe_are_marked_with_and_without_their_accents(word: str) -> None:
+    assert marker(word).title(f"à {word}, l’{word} des “{word}”").count(f"<mark>{word}</mark>") == 3
+    assert marker(fold(word)).title(f"à {word}") == f"à <mark>{word}</mark>"
 
 
 def test_unfinished_and_misspelt_words_are_marked() -> None:
