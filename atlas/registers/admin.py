@@ -7,8 +7,8 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import Model, QuerySet
-from django.forms import BaseInlineFormSet, ModelForm
+from django.db.models import CharField, Model, QuerySet
+from django.forms import BaseInlineFormSet, ModelForm, TextInput
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -90,6 +90,7 @@ class EntryInline(admin.StackedInline):
     """Entries of a register. They are withdrawn, never deleted."""
 
     formset = EntryFormSet
+    formfield_overrides = {CharField: {"widget": TextInput(attrs={"class": "vLargeTextField"})}}
     extra = 0
     can_delete = False
 
