@@ -10,6 +10,7 @@ from atlas.catalogue.views import (
     maps,
     project,
     register_list,
+    register_networks,
     search,
     search_values,
     suggestions,
@@ -36,5 +37,6 @@ urlpatterns = [
     path(_("chiffres/<slug:question>/integrer/"), figures.figure_frame, name="figure_frame"),
     path(_("pays/"), country.countries_page, name="countries"),
     path(_("pays/<slug:iso2>/"), country.country_page, name="country"),
+    path(_("pays/<slug:iso2>/listes/reseaux-regionaux/"), register_networks.networks_page, name="register_networks"),
     path(_("pays/<slug:iso2>/listes/<slug:name>/"), register_list.register_list_page, name="register_list"),
 ]

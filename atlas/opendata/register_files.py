@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext, ngettext, override
 
 from atlas.catalogue.register_lists import RegisterRow
+from atlas.catalogue.register_networks import NetworkRow
 from atlas.catalogue.register_words import ShownFamily
 from atlas.opendata.about import LICENCE, LICENCE_ADDRESS, SITE
 from atlas.opendata.columns import EXTRACTION, Column, Kind
@@ -47,7 +48,7 @@ class ListFile:
     page: str
     words: Words
     chosen: Sequence[Column]
-    rows: Sequence[RegisterRow]
+    rows: Sequence[RegisterRow] | Sequence[NetworkRow]
     families: Sequence[ShownFamily]
 
     @property

@@ -48,10 +48,15 @@ def department_file(request: HttpRequest, code: str, extension: str) -> HttpResp
     return _answer(request, territory_list(DEPARTMENT, code), extension)
 
 
-def _answer(request: HttpRequest, listed: Listed, extension: str) -> HttpResponseBase:
+def format_of(extension: str) -> tuple[Callable[[ListFile], Iterator[bytes]], str]:
+    """How a list is written as such a file, and its type. Raises Http404 for a format that is none of ours."""
     if extension not in FORMATS:
         raise Http404(gettext("L’Atlas n’écrit pas de fichier « .%(extension)s ».") % {"extension": extension})
-    write, content_type = FORMATS[extension]
+    return FORMATS[extension]
+
+
+def _answer(request: HttpRequest, listed: Listed, extension: str) -> HttpResponseBase:
+    write, content_type = format_of(extension)
     language, asked = get_language() or "fr", register_asked(request.GET, localdate())
     made = _file(request, listed, asked, family_lists(listed.query, listed.chosen, asked, known(), language), language)
     return file_response(request, write(made), content_type, f"{made.file_name}.{extension}", made.total)

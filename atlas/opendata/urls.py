@@ -3,12 +3,17 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from atlas.opendata import register_views, views
+from atlas.opendata import network_views, register_views, views
 
 urlpatterns = [
     path(_("recherche/export.<str:extension>"), views.search_file, name="search_file"),
     path(_("recherche/flux.atom"), views.search_feed, name="search_feed"),
     path(_("projets/<int:project_id>/fiche.pdf"), views.project_pdf, name="project_pdf"),
+    path(
+        _("pays/<slug:iso2>/listes/reseaux-regionaux/export.<str:extension>"),
+        network_views.networks_file,
+        name="networks_file",
+    ),
     path(
         _("pays/<slug:iso2>/listes/<slug:name>/export.<str:extension>"),
         register_views.register_file,

@@ -250,7 +250,7 @@ class EntryVersionAdmin(ReadOnlyAdmin):
             publish_network(entry)
         elif version.register is not None:
             publish_country(version.register.country_id)
-        words = _("La version %(number)s de « %(label)s » est rétablie et publiée.")
+        words = _("La version %(number)s de « %(label)s » est rétablie et publiée.")
         self.message_user(request, words % {"number": version.number, "label": version.label}, messages.SUCCESS)
 
     def has_restore_permission(self, request: HttpRequest) -> bool:
@@ -267,5 +267,5 @@ def _definition_list(pairs: Any) -> SafeString:
 
 
 def _why(version: EntryVersion, refused: ValidationError) -> str:
-    words = _("La version %(number)s de « %(label)s » ne peut pas être rétablie : %(why)s")
+    words = _("La version %(number)s de « %(label)s » ne peut pas être rétablie : %(why)s")
     return words % {"number": version.number, "label": version.label, "why": " ".join(refused.messages)}

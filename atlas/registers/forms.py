@@ -24,7 +24,7 @@ class RegisterForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for th
         label=_("Au nom de"),
         required=False,
         empty_label=_("le ministère"),
-        help_text=_("Le poste qui a fourni ces textes : son nom est montré à côté de la date de modification."),
+        help_text=_("Le poste qui a fourni ces textes : son nom est montré à côté de la date de modification."),
     )
 
     class Meta:
@@ -50,7 +50,7 @@ class RegisterForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for th
         if country is not None and not may_edit(post, country.pk, on=timezone.localdate()):
             self.add_error(
                 "acting_post",
-                _("Ce poste ne suit pas ce pays. Choisissez « le ministère », ou ajoutez le pays à la fiche du poste."),
+                _("Ce poste ne suit pas ce pays. Choisissez « le ministère », ou ajoutez le pays à la fiche du poste."),
             )
         return given
 
@@ -71,7 +71,7 @@ class PaperForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the c
     upload = forms.FileField(
         label=_("Fichier"),
         required=False,
-        help_text=_("PDF, ODT, ODS, DOCX, XLSX, CSV, PNG ou JPEG, 10 Mo au plus, sans macros."),
+        help_text=_("PDF, ODT, ODS, DOCX, XLSX, CSV, PNG ou JPEG, 10 Mo au plus, sans macros."),
     )
     checked: CheckedFile | None = None
 
@@ -95,7 +95,7 @@ class PaperForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the c
         url = given.get("url")
         if self.checked and url:
             self.add_error(
-                "url", _("Videz l’adresse, ou ne choisissez pas de fichier : un document est l’un ou l’autre.")
+                "url", _("Videz l’adresse, ou ne choisissez pas de fichier : un document est l’un ou l’autre.")
             )
         elif self.checked:
             self.instance.attach(self.checked.key, self.checked.media_type, self.checked.size)

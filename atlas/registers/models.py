@@ -86,7 +86,7 @@ class CountryRegister(Versioned):
             models.CheckConstraint(
                 condition=~Q(country="FR"),
                 name="countryregister_of_a_partner_country",
-                violation_error_message=_("Choisissez un pays partenaire : la France n’a pas de registre."),
+                violation_error_message=_("Choisissez un pays partenaire : la France n’a pas de registre."),
             ),
             models.CheckConstraint(
                 condition=Q(data_on__isnull=False) | Q(data_post__isnull=True), name="countryregister_post_with_date"
@@ -118,14 +118,14 @@ class Passage(Entry):
 
     kind = models.CharField(_("rubrique"), max_length=16, choices=PassageKind)
     heading_fr = models.CharField(
-        _("région ou sujet"), max_length=120, blank=True, help_text=_("Facultatif : un sous-titre dans la rubrique.")
+        _("région ou sujet"), max_length=120, blank=True, help_text=_("Facultatif : un sous-titre dans la rubrique.")
     )
     heading_en = models.CharField(_("région ou sujet, en anglais"), max_length=120, blank=True)
     body_fr = models.TextField(
         _("texte"),
         max_length=LONGEST_TEXT,
         help_text=_(
-            "Un paragraphe par ligne ; « - » en tête de ligne fait une liste ; les adresses web deviennent des liens. "
+            "Un paragraphe par ligne ; « - » en tête de ligne fait une liste ; les adresses web deviennent des liens. "
             "Les balises ne sont pas interprétées. Ne nommez aucune personne."
         ),
     )
@@ -133,7 +133,7 @@ class Passage(Entry):
         _("texte en anglais"),
         max_length=LONGEST_TEXT,
         blank=True,
-        help_text=_("Facultatif : à défaut, le texte français est montré aux lecteurs anglophones."),
+        help_text=_("Facultatif : à défaut, le texte français est montré aux lecteurs anglophones."),
     )
 
     class Meta:
@@ -144,7 +144,7 @@ class Passage(Entry):
                 fields=["register", "kind", "heading_fr"],
                 name="passage_one_per_heading",
                 violation_error_message=_(
-                    "Cette rubrique a déjà un texte sous ce sous-titre : modifiez-le, ou donnez un autre sous-titre."
+                    "Cette rubrique a déjà un texte sous ce sous-titre : modifiez-le, ou donnez un autre sous-titre."
                 ),
             ),
             models.CheckConstraint(condition=Q(kind__in=PassageKind.values), name="passage_kind_known"),
@@ -208,7 +208,7 @@ class Paper(Entry):
         max_length=500,
         blank=True,
         validators=[check_web_address],
-        help_text=_("Seulement si le document est publié ailleurs ; sinon, choisissez un fichier."),
+        help_text=_("Seulement si le document est publié ailleurs ; sinon, choisissez un fichier."),
     )
     file = models.CharField(max_length=80, blank=True, editable=False)
     media_type = models.CharField(max_length=80, blank=True, editable=False)

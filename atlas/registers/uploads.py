@@ -53,7 +53,7 @@ def check(name: str, content: bytes) -> CheckedFile:
     if not content:
         raise NotAcceptable(_("Ce fichier est vide. Vérifiez-le sur votre poste, puis choisissez-le de nouveau."))
     if len(content) > MOST_BYTES:
-        raise NotAcceptable(_("Ce fichier dépasse 10 Mo. Allégez-le, ou publiez-le ailleurs et donnez son adresse."))
+        raise NotAcceptable(_("Ce fichier dépasse 10 Mo. Allégez-le, ou publiez-le ailleurs et donnez son adresse."))
     if not kind.holds(content):
         raise NotAcceptable(
             _(

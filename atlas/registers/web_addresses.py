@@ -17,7 +17,7 @@ def check_web_address(address: str) -> None:
             code="scheme",
         )
     if "@" in address.partition("://")[2].partition("/")[0]:
-        raise ValidationError(_("Retirez ce qui précède « @ » : l’adresse doit dire où elle mène."), code="userinfo")
+        raise ValidationError(_("Retirez ce qui précède « @ » : l’adresse doit dire où elle mène."), code="userinfo")
     if not _is_whole(address):
         raise ValidationError(
             _("Cette adresse est incomplète ou contient un caractère interdit. Copiez-la depuis le navigateur."),

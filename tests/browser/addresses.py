@@ -38,6 +38,8 @@ FIXED = {
         "/en/countries/ML/lists/sans-partenaire/?regle=recenses&au=abc",
     ),
     "authorities of a région": ("/fr/regions/84/collectivites/", "/en/regions/84/authorities/"),
+    "register networks": ("/fr/pays/ML/listes/reseaux-regionaux/", "/en/countries/ML/lists/reseaux-regionaux/"),
+    "no networks": ("/fr/pays/BJ/listes/reseaux-regionaux/", "/en/countries/BJ/lists/reseaux-regionaux/"),
     "register": ("/fr/pays/ML/", "/en/countries/ML/"),
     "past register": ("/fr/pays/ML/?au=2012-06-30", "/en/countries/ML/?au=2012-06-30"),
     "figures": ("/fr/chiffres/", "/en/figures/"),

@@ -155,6 +155,21 @@ def test_files_of_a_list_are_what_their_names_say(site: Site, addresses: Address
         assert "set-cookie" not in answer.headers
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_documents_of_a_register_are_attachments_that_may_do_nothing(
+    site: Site, addresses: Addresses, language: str
+) -> None:
+    found = [link for link in links(get(site.url + addresses["register", language]).text) if "/documents/" in link]
+    assert {link.rpartition(".")[2] for link in found} == {"pdf", "csv"}
+    for link in found:
+        answer = get(site.url + link)
+        assert answer.status == 200
+        assert answer.headers["content-disposition"].startswith("attachment; filename=")
+        assert answer.headers["content-security-policy"] == "default-src 'none'; sandbox; frame-ancestors 'none'"
+        assert answer.headers["content-type"] in {"application/pdf", "text/csv"}
+        assert "set-cookie" not in answer.headers
+
+
 @every_page
 def test_headers_forbid_what_pages_do_not_need(site: Site, addresses: Addresses, kind: str, language: str) -> None:
     headers = get(site.url + addresses[kind, language]).headers

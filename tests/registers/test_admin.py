@@ -141,7 +141,7 @@ REFUSED = [
     ({"papers": [{**PAPER, "upload": upload("page.pdf", PAGE)}]}, "ne correspond pas à son nom"),
     ({"papers": [{**PAPER, "upload": upload("page.html", PAGE)}]}, "n’est pas accepté"),
     ({"papers": [{**PAPER, "upload": upload("macros.docx", DISGUISED["macros.docx"])}]}, "macros"),
-    ({"papers": [{**PAPER, "upload": upload("a.pdf", PDF + bytes(10 * 1024 * 1024))}]}, "10 Mo"),
+    ({"papers": [{**PAPER, "upload": upload("a.pdf", PDF + bytes(10 * 1024 * 1024))}]}, "dépasse 10"),
     ({"papers": [{**PAPER, "upload": upload("a.pdf", PDF), "url": "https://example.org/"}]}, "l’un ou l’autre"),
     ({"papers": [{**PAPER, "url": "data:text/html,x"}]}, "commence par https://"),
     ({"country": "FR"}, "la France n’a pas de registre"),

@@ -40,7 +40,7 @@ def test_an_empty_file() -> None:
 def test_ten_megabytes_and_one_byte_more() -> None:
     whole = PDF + bytes(MOST_BYTES - len(PDF))
     assert check("a.pdf", whole).size == MOST_BYTES
-    with pytest.raises(NotAcceptable, match="10 Mo"):
+    with pytest.raises(NotAcceptable, match="dépasse 10"):
         check("a.pdf", whole + b"x")
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from atlas.catalogue import register_words
+from atlas.catalogue import register_networks, register_words
 from atlas.catalogue.figure_page import families
 from atlas.catalogue.figures_asked import RULES
 from atlas.catalogue.register_asked import register_asked
@@ -49,8 +49,14 @@ def country_list(iso2: str, name: str) -> Listed:
         path=reverse("register_list", args=[country.iso2, name]),
         files={one: reverse("register_file", args=[country.iso2, name, one]) for one in FILES},
         above=((_("Pays"), reverse("countries")), (country.name, reverse("country", args=[country.iso2]))),
-        tabs=tuple((str(one.label), reverse("register_list", args=[country.iso2, one.slug])) for one in LISTS.values()),
+        tabs=country_tabs(country.iso2),
     )
+
+
+def country_tabs(iso2: str) -> tuple[tuple[str, str], ...]:
+    """(name, address) of each list of a country: those that are counted, then the networks that its posts name."""
+    counted = ((str(one.label), reverse("register_list", args=[iso2, one.slug])) for one in LISTS.values())
+    return (*counted, (str(register_networks.LABEL), reverse("register_networks", args=[iso2])))
 
 
 FILES = ("csv", "xlsx", "pdf")

@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                 ('title_en', models.CharField(blank=True, max_length=200, verbose_name='titre en anglais')),
                 ('language', models.CharField(choices=[('fr', 'en français'), ('en', 'en anglais'), ('es', 'en espagnol'), ('pt', 'en portugais'), ('ar', 'en arabe'), ('mul', 'en plusieurs langues')], default='fr', max_length=3, verbose_name='langue')),
                 ('dated_on', models.DateField(blank=True, null=True, verbose_name='date du document')),
-                ('url', models.CharField(blank=True, help_text='Seulement si le document est publié ailleurs ; sinon, choisissez un fichier.', max_length=500, validators=[atlas.registers.web_addresses.check_web_address], verbose_name='adresse')),
+                ('url', models.CharField(blank=True, help_text='Seulement si le document est publié ailleurs ; sinon, choisissez un fichier.', max_length=500, validators=[atlas.registers.web_addresses.check_web_address], verbose_name='adresse')),
                 ('file', models.CharField(blank=True, editable=False, max_length=80)),
                 ('media_type', models.CharField(blank=True, editable=False, max_length=80)),
                 ('size', models.PositiveIntegerField(blank=True, editable=False, null=True)),
@@ -101,10 +101,10 @@ class Migration(migrations.Migration):
                 ('rank', models.PositiveSmallIntegerField(default=0, help_text='Le plus petit nombre vient d’abord.', verbose_name='ordre')),
                 ('is_public', models.BooleanField(default=True, help_text='Décochez pour retirer de la page. Rien n’est effacé.', verbose_name='publié')),
                 ('kind', models.CharField(choices=[('history', 'Historique'), ('state_of_play', 'État des lieux'), ('support', 'Ce que font le poste et le ministère')], max_length=16, verbose_name='rubrique')),
-                ('heading_fr', models.CharField(blank=True, help_text='Facultatif : un sous-titre dans la rubrique.', max_length=120, verbose_name='région ou sujet')),
+                ('heading_fr', models.CharField(blank=True, help_text='Facultatif : un sous-titre dans la rubrique.', max_length=120, verbose_name='région ou sujet')),
                 ('heading_en', models.CharField(blank=True, max_length=120, verbose_name='région ou sujet, en anglais')),
-                ('body_fr', models.TextField(help_text='Un paragraphe par ligne ; « - » en tête de ligne fait une liste ; les adresses web deviennent des liens. Les balises ne sont pas interprétées. Ne nommez aucune personne.', max_length=20000, verbose_name='texte')),
-                ('body_en', models.TextField(blank=True, help_text='Facultatif : à défaut, le texte français est montré aux lecteurs anglophones.', max_length=20000, verbose_name='texte en anglais')),
+                ('body_fr', models.TextField(help_text='Un paragraphe par ligne ; « - » en tête de ligne fait une liste ; les adresses web deviennent des liens. Les balises ne sont pas interprétées. Ne nommez aucune personne.', max_length=20000, verbose_name='texte')),
+                ('body_en', models.TextField(blank=True, help_text='Facultatif : à défaut, le texte français est montré aux lecteurs anglophones.', max_length=20000, verbose_name='texte en anglais')),
                 ('register', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='registers.countryregister', verbose_name='registre')),
             ],
             options={
@@ -163,7 +163,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='countryregister',
-            constraint=models.CheckConstraint(condition=models.Q(('country', 'FR'), _negated=True), name='countryregister_of_a_partner_country', violation_error_message='Choisissez un pays partenaire : la France n’a pas de registre.'),
+            constraint=models.CheckConstraint(condition=models.Q(('country', 'FR'), _negated=True), name='countryregister_of_a_partner_country', violation_error_message='Choisissez un pays partenaire : la France n’a pas de registre.'),
         ),
         migrations.AddConstraint(
             model_name='countryregister',
@@ -231,7 +231,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='passage',
-            constraint=models.UniqueConstraint(fields=('register', 'kind', 'heading_fr'), name='passage_one_per_heading', violation_error_message='Cette rubrique a déjà un texte sous ce sous-titre : modifiez-le, ou donnez un autre sous-titre.'),
+            constraint=models.UniqueConstraint(fields=('register', 'kind', 'heading_fr'), name='passage_one_per_heading', violation_error_message='Cette rubrique a déjà un texte sous ce sous-titre : modifiez-le, ou donnez un autre sous-titre.'),
         ),
         migrations.AddConstraint(
             model_name='passage',
