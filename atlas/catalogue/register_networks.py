@@ -53,6 +53,12 @@ def title(place: str) -> str:
     return gettext("Réseaux régionaux actifs : %(place)s") % {"place": place}
 
 
+def warnings(register: PublicRegister) -> tuple[str, ...]:
+    """What a file says first: that something of the register was invented."""
+    example = gettext("Exemple fictif : écrit pour la démonstration, aucun poste ne l’a fourni.")
+    return (example,) if register.is_example else ()
+
+
 def rules() -> tuple[str, ...]:
     """What stands in the list, in sentences."""
     return (

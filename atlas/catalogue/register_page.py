@@ -80,9 +80,9 @@ class RegisterPage:
     is_example: bool
 
     @property
-    def is_empty(self) -> bool:
-        """Nothing was entered for this country."""
-        return not (self.sections or self.links or self.papers or self.articles or self.networks)
+    def has_notes(self) -> bool:
+        """Some network says what it does."""
+        return any(one.note for one in self.networks)
 
 
 def register_page(register: PublicRegister, language: str) -> RegisterPage:

@@ -38,7 +38,7 @@ def _file(request: HttpRequest, register: PublicRegister, place: str, language: 
         as_of=held_on,
         made_on=today,
         rule=gettext("Réseaux publiés sur la page du pays"),
-        rules=register_networks.rules(),
+        rules=(*register_networks.warnings(register), *register_networks.rules()),
         filters=(place, str(register_networks.LABEL)),
         ignored=(),
         page=request.build_absolute_uri(reverse("register_networks", args=[register.iso2])),

@@ -37,7 +37,9 @@ def mali(public):
 
 
 def names(client, path):
-    return re.findall(r'<th scope="row">([^<]*)</th>', reading.body(client, path).decode())
+    """Of the table, in its order."""
+    html = reading.body(client, path).decode()
+    return re.findall(r'<th scope="row">(?:<a href="https://example.org/r" rel="noopener">)?([^<]*)<', html)
 
 
 @pytest.mark.parametrize("language", PAGES)
@@ -74,6 +76,15 @@ def test_files_say_their_day_and_where_they_come_from(client, mali):
     root = found.trailer["/Root"]
     assert found.metadata.title == "Réseaux régionaux actifs\u00a0: Mali"
     assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("fr", True)
+
+
+def test_a_file_of_the_demonstration_says_that_it_is_one(client, mali):
+    path = f"{PAGES['fr']}export.pdf"
+    assert "Exemple fictif" not in reading.text_of_pdf(reading.body(client, path))
+    example = PublicRegister(iso2="ML", networks=NETWORKS, edited_on=date(2026, 11, 2), is_example=True)
+    RegisterRecord.objects.filter(pk="ML").update(data=encode(example))
+    assert "Exemple fictif" in reading.text_of_pdf(reading.body(client, f"{path}?a=1"))
+    assert "Exemple fictif" in reading.body(client, f"{PAGES['fr']}?a=1").decode()
 
 
 def test_two_queries_and_none_for_who_has_the_file(client, mali, django_assert_num_queries):

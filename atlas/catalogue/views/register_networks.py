@@ -3,14 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from atlas.catalogue import register_networks
 from atlas.catalogue.queries import register_of
 from atlas.catalogue.register_page import register_page
-from atlas.ui.formats import day
 
 from .country import partner_country
 from .register_list import FILES, country_tabs
@@ -30,7 +28,6 @@ def networks_page(request: HttpRequest, iso2: str) -> HttpResponse:
         "register": register_page(register, language),
         "count": register_networks.count_words(rows, language),
         "rules": register_networks.rules(),
-        "as_of": day(register_networks.day_of(register, localdate()), language),
         "tabs": country_tabs(country.iso2),
         "files": {one: reverse("networks_file", args=[country.iso2, one]) for one in FILES},
         "path": reverse("register_networks", args=[country.iso2]),
