@@ -90,6 +90,7 @@ class EntryInline(admin.StackedInline):
     """Entries of a register. They are withdrawn, never deleted."""
 
     formset = EntryFormSet
+    classes = ("collapse",)
     formfield_overrides = {CharField: {"widget": TextInput(attrs={"class": "vLargeTextField"})}}
     extra = 0
     can_delete = False
