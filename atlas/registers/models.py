@@ -1,7 +1,7 @@
 """What posts and the ministry write for the page of a country (D10): texts, links, documents, articles, networks.
 
 Private tables; the public page reads what `publishing` hands down to the catalogue (ADR 15). No row is deleted: what is
-withdrawn is no longer public, and each edit is kept whole as an `EntryVersion` (ADR 16). No persons here (D5.4).
+withdrawn is no longer public, and each edit is kept whole as an `EntryVersion` (ADR 17). No persons here (D5.4).
 """
 
 from datetime import date
