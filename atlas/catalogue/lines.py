@@ -6,6 +6,7 @@ or late is nothing wrong: whoever reads it makes it from the record then. Nothin
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -48,18 +49,19 @@ class Kept(NamedTuple):
     data: bytes | None
 
 
-_makers: list[Maker] = []
+_makers: list[str] = []
 
 
-def register(maker: Maker) -> None:
-    """Say how lines are made; the last one to say it counts."""
-    _makers[:] = [maker]
+def register(module: str) -> None:
+    """Name the module whose MAKER says how lines are made; it is imported by the programs that make some."""
+    _makers[:] = [module]
 
 
 def maker() -> Maker:
     """How lines are made; raises ValueError while nobody has said it."""
-    (one,) = _makers
-    return one
+    (module,) = _makers
+    found: Maker = import_module(module).MAKER
+    return found
 
 
 def late(recipe: str, after: int) -> list[tuple[int, int, str, bytes]]:

@@ -8,7 +8,7 @@ MEMORY: Final[Mapping[str, str]] = {
     # glibc gives each thread an arena of its own, and none of them gives back what another could use.
     "MALLOC_ARENA_MAX": "2",
     # A page reads one row by its key: the system's own copy of the file is near enough (kilobytes, bytes).
-    "ATLAS_DATABASE_CACHE": "4000",
+    "ATLAS_DATABASE_CACHE": "1000",
     "ATLAS_DATABASE_MAPPED": "0",
 }
 """What programs started from here are told, unless the environment says otherwise."""

@@ -111,7 +111,7 @@ def test_lines_of_other_code_are_made_anew(public, monkeypatch):
     make_lines()
     before = kept()
     monkeypatch.setattr(lines, "recipe", lambda: "another")
-    monkeypatch.setattr(catalogue, "_makers", [catalogue.Maker(lambda: "another", lines.make)])
+    monkeypatch.setattr(lines, "MAKER", catalogue.Maker(lambda: "another", lines.make))
     ProjectLine.objects.update(fr=b"wrong")
     check()
     make_lines()

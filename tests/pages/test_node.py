@@ -27,7 +27,7 @@ def test_the_environment_says_more_than_the_default(monkeypatch):
     found = {"MALLOC_ARENA_MAX": "7"}
     monkeypatch.setattr(os, "environ", found)
     limit_memory()
-    assert found == {"MALLOC_ARENA_MAX": "7", "ATLAS_DATABASE_CACHE": "4000", "ATLAS_DATABASE_MAPPED": "0"}
+    assert found == {"MALLOC_ARENA_MAX": "7", "ATLAS_DATABASE_CACHE": "1000", "ATLAS_DATABASE_MAPPED": "0"}
 
 
 def test_the_watcher_does_without_django():
