@@ -1,7 +1,7 @@
 """The page of an organisation: identity, names, projects by status, partners; every empty part says why."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import override_settings
@@ -111,6 +111,31 @@ def test_figures_and_tabs_by_status(client, indexed):
     shown = texts(page(client))
     assert "3 projets recensés 2 projets déclarés en cours 2 partenaires 2 pays des partenaires" in shown
     assert "Tous 3 En cours 2 Terminé 1" in shown
+
+
+def test_figures_by_family_lead_to_their_projects(client, indexed):
+    publish_organisation(PublicOrganisation(**COMMUNE))
+    publish_organisation(PublicOrganisation(**VILLAGE))
+    second = party("partner", "Sidi Rahmane", id=22, country="MA", group="foreign")
+    indexed(
+        partnership(1, family="decentralised_cooperation"),
+        partnership(2, family="decentralised_cooperation", status="cancelled", parties=(RIVEBOURG, second)),
+        partnership(3, family="other_external_action"),
+    )
+    html = page(client)
+    shown = texts(html)
+    ours = "Coopération décentralisée Ce qui est compté En cours Recensés Projets 1 2 Partenaires étrangers 1 2 Pays"
+    assert ours in shown
+    assert "Autre action extérieure Ce qui est compté En cours Recensés Projets 1 1" in shown
+    assert "collectivite=11&amp;commence_au=" in html
+    assert "Projets 1 1 Collectivités françaises 1 1" in texts(page(client, "/fr/collectivites/21/"))
+
+
+def test_the_page_says_when_a_sheet_changed_last(client, indexed):
+    publish_organisation(PublicOrganisation(**COMMUNE))
+    days = (datetime(2024, 5, 3, 12, tzinfo=UTC), datetime(2025, 2, 1, 12, tzinfo=UTC))
+    indexed(*(partnership(number, updated_at=day) for number, day in enumerate(days, start=1)))
+    assert "Fiches à jour au 1er février 2025" in texts(page(client))
 
 
 def test_a_tab_narrows_the_list_and_not_the_figures(client, indexed):

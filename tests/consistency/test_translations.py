@@ -46,3 +46,9 @@ def test_english_is_not_french():
         m.id for m in in_catalogue().values() if isinstance(m.id, str) and m.id == m.string and len(m.id.split()) > 3
     ]
     assert same == []
+
+
+def test_no_english_says_itself_twice():
+    """A careless merge of two catalogues joins what each says of the same text."""
+    words = [text for message in in_catalogue().values() for text in strings(message)]
+    assert [text for text in words if len(text) > 10 and text[: len(text) // 2] * 2 == text] == []

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from atlas.catalogue import country_numbers, figure_cards, listing, relations
+from atlas.catalogue import figure_cards, listing, number_tables, relations
 from atlas.catalogue.contacts import posts_of
 from atlas.catalogue.country_areas import areas
 from atlas.catalogue.country_lists import authority_lists, zones_of
@@ -100,8 +100,8 @@ def _counted(iso2: str, asked: RegisterAsked, language: str) -> dict[str, Any]:
         "asked": asked,
         "as_of": day(asked.as_of, language),
         "today": day(asked.today, language),
-        "number_tables": country_numbers.number_tables(figures, iso2, asked, links(language).search, language),
-        "rules": country_numbers.rules(figures),
+        "number_tables": number_tables.country_tables(figures, iso2, asked, links(language).search, language),
+        "rules": number_tables.rules(figures),
         "kind_tables": figure_cards.kind_tables(figures, language),
         "groups": authority_lists(authorities_by_group(query, asked.as_of), language),
         "areas": areas(iso2, asked, f"{by_area}?{asked.to_params(rule=Rule.RECORDED)}", language),

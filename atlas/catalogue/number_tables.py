@@ -1,11 +1,12 @@
-"""The figures of a country as its page shows them: a table a family, active beside recorded, each with the list behind.
+"""Figures of a country or an organisation as its page shows them: a table a family, active beside recorded.
 
-`figures` counts; the number of a row is the length of the list that it leads to: projects in the search, authorities
-and pairs in the register's lists. Pure.
+`figures` and `tally` count. Each number leads to the list behind it: projects in the search; authorities and pairs of a
+country in the register's lists, which are as long as the number.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -16,8 +17,9 @@ from atlas.ui.formats import number
 from .closed_words import family_words
 from .figures import CODES, Figure
 from .register_asked import RegisterAsked
+from .search_query import SearchQuery
 from .search_values import FAMILIES
-from .tally import Rule
+from .tally import Rule, Scope, Tally, tally
 
 LABELS: dict[str, str | Promise] = {
     "projects": _("Projets"),
@@ -52,7 +54,7 @@ class NumberTable:
     rows: tuple[NumberRow, ...]
 
 
-def number_tables(
+def country_tables(
     figures: Iterable[Figure], iso2: str, asked: RegisterAsked, search: str, language: str
 ) -> tuple[NumberTable, ...]:
     """One table a family that has figures. `search`: the search's address."""
@@ -88,3 +90,36 @@ def rules(figures: Iterable[Figure]) -> tuple[tuple[str, str], ...]:
     return tuple(
         (str(names[labels[code][1]]) % {"what": LABELS[labels[code][0]]}, rule) for code, rule in found.items()
     )
+
+
+def organisation_tables(
+    organisation_id: int, as_of: date, search: str, language: str, *, is_french: bool
+) -> tuple[NumberTable, ...]:
+    """The projects in which an organisation acts, with whom and where, one table a family that has any."""
+    query = SearchQuery(authorities=(organisation_id,))
+    counted = [[tally(Scope(query, family, as_of, rule)) for rule in Rule] for family in FAMILIES]
+    return tuple(
+        NumberTable(
+            recorded.scope.family,
+            family_words(recorded.scope.family),
+            tuple(_organisation_rows(active, recorded, search, language, is_french=is_french)),
+        )
+        for active, recorded in counted
+        if recorded.projects
+    )
+
+
+def _organisation_rows(
+    active: Tally, recorded: Tally, search: str, language: str, *, is_french: bool
+) -> Iterator[NumberRow]:
+    def linked(counted: Tally, value: int) -> Linked:
+        return Linked(number(value, language), f"{search}?{counted.scope.query.to_params()}")
+
+    yield NumberRow(LABELS["projects"], *(linked(one, one.projects) for one in (active, recorded)))
+    if is_french:
+        label = LABELS["foreign_partners"]
+        yield NumberRow(label, *(linked(one, one.foreign_partners) for one in (active, recorded)))
+        yield NumberRow(_("Pays partenaires"), *(linked(one, one.countries) for one in (active, recorded)))
+    else:
+        label = LABELS["authorities"]
+        yield NumberRow(label, *(linked(one, sum(one.authorities.values())) for one in (active, recorded)))
