@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from smtplib import SMTPException
 
 from django.core.mail import EmailMessage
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from atlas.audit.actions import Entry, record
 
@@ -18,7 +18,7 @@ from .models import Mail
 
 FIRST_PAUSE = timedelta(minutes=1)  # before the second try; doubled each time
 LONGEST_PAUSE = timedelta(hours=12)
-LOST_KEPT = timedelta(days=30)  # a mail that no server took
+LOST_KEPT = timedelta(days=30)  # a mail that no server took, whether it was tried or not
 LAST_TRY = 20  # about a week; the mail then stays in the table, with its error
 
 
@@ -32,7 +32,11 @@ class Sending:
 
 
 def queue_mail(*, recipient: str, subject: str, body: str, by: str, at: datetime, reply_to: str = "") -> int:
-    """Keep a mail to be sent after the caller's transaction. Returns its id; `by` is named in the audit event."""
+    """Keep a mail to be sent after the caller's transaction. Returns its id; `by` is named in the audit event.
+
+    Mails too old to be sent go on this occasion, in case nothing sends or forgets here.
+    """
+    forget_unsent(by=by, at=at)
     mail = Mail.objects.create(
         recipient=recipient, reply_to=reply_to, subject=subject, body=body, queued_at=at, try_at=at
     )
@@ -41,18 +45,29 @@ def queue_mail(*, recipient: str, subject: str, body: str, by: str, at: datetime
 
 
 def send_due(*, by: str, at: datetime) -> Sending:
-    """Try each mail whose time has come, once. Several senders share the work: each mail is claimed first."""
+    """Try each mail whose time has come, once. Several senders share the work: each mail is claimed first.
+
+    Those that are too old to be sent are forgotten before.
+    """
+    forget_unsent(by=by, at=at)
     results = [_send(mail, by, at) for mail in _claimed(at)]
     return Sending(results.count("sent"), results.count("put_off"), results.count("given_up"))
 
 
-def forget_given_up(*, by: str, at: datetime) -> int:
-    """Erase the mails that no server took, a month after they were queued: their recipient must not stay for ever."""
-    lost = Mail.objects.filter(sent_at__isnull=True, tries__gte=LAST_TRY, queued_at__lt=at - LOST_KEPT)
-    ids = list(lost.order_by("pk").values_list("pk", flat=True))
+def forget_unsent(*, by: str, at: datetime) -> int:
+    """Erase the mails that no server took, a month after they were queued: their recipient must not stay for ever.
+
+    One that was never tried goes too: nothing ran that sends, and what it says is no news any more.
+    """
+    ids = list(_too_old(at).order_by("pk").values_list("pk", flat=True))
     record((Entry("mail.forgotten", "mail", pk) for pk in ids), by=by, at=at)
-    Mail.objects.filter(pk__in=ids).delete()
+    if ids:
+        Mail.objects.filter(pk__in=ids).delete()
     return len(ids)
+
+
+def _too_old(at: datetime) -> QuerySet[Mail]:
+    return Mail.objects.filter(sent_at__isnull=True, queued_at__lt=at - LOST_KEPT)
 
 
 def _claimed(at: datetime) -> Iterator[Mail]:

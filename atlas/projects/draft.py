@@ -133,7 +133,8 @@ class ProjectDraft(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 
 
 class PrivatePerson(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A person read on a sheet: `role` is `correspondent`, `cultural_counsellor`, `foreign_contact` or `volunteer`.
+    """A person read on a sheet: `role` is `correspondent`, `cultural_counsellor`, `foreign_contact`, `volunteer`, or
+    `unknown` for lines among persons that no rule explains (`raw` only).
 
     `reader`: whoever suggested a correction, on a contribution only.
     """

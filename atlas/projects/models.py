@@ -237,7 +237,11 @@ class Document(models.Model):
 
 
 class SourceDocument(models.Model):
-    """What was received, byte for byte (compressed), once: the proof behind every imported value (D3.9). Private."""
+    """What was received, byte for byte (compressed), once: the proof behind every imported value (D3.9). Private.
+
+    After 24 months the persons in it are erased (`redacted_on`, ADR 17): `raw` is then the text that is left of it,
+    `content_hash` still that of the bytes received.
+    """
 
     kind = models.CharField(max_length=20)
     key = models.CharField(max_length=80)
@@ -246,8 +250,12 @@ class SourceDocument(models.Model):
     content_hash = models.CharField(max_length=32)
     raw = models.BinaryField()
     received_at = models.DateTimeField()
+    redacted_on = models.DateField(null=True)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["received_at"], name="sourcedocument_whole", condition=Q(redacted_on__isnull=True))
+        ]
         constraints = [
             models.UniqueConstraint(fields=["kind", "key", "content_hash"], name="sourcedocument_once"),
         ]

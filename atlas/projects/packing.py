@@ -13,5 +13,10 @@ class Packed(NamedTuple):
 
 
 def pack(raw: bytes) -> Packed:
-    """The bytes received, made ready to be kept; `zlib.decompress` gives them back."""
+    """The bytes received, made ready to be kept."""
     return Packed(hashlib.blake2b(raw, digest_size=16).hexdigest(), zlib.compress(raw, 1))
+
+
+def unpack(data: bytes) -> bytes:
+    """Inverse of `pack`: the bytes received."""
+    return zlib.decompress(data)

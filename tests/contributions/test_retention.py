@@ -3,13 +3,14 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core import mail
 from django.core.management import call_command
 
 from atlas.audit.models import Event
 from atlas.contributions.models import Contribution, Origin
 from atlas.contributions.retention import KEPT_PRIVATE, Erased, erase_persons
 from atlas.contributions.states import State
-from atlas.notifications.actions import LAST_TRY, LOST_KEPT
+from atlas.notifications.actions import LAST_TRY, LOST_KEPT, queue_mail, send_due
 from atlas.notifications.models import Mail
 from atlas.organisations.models import Contact
 from atlas.projects.models import PrivateContact, Project
@@ -78,9 +79,27 @@ def test_what_came_with_a_contribution_goes_after_24_months(project: Project) ->
 
 def test_a_mail_that_no_server_took_goes_after_a_month() -> None:
     lost_mail(NOW - LOST_KEPT - timedelta(minutes=1))
-    kept = [lost_mail(NOW - LOST_KEPT + timedelta(minutes=1)), lost_mail(NOW - timedelta(days=90), tries=LAST_TRY - 1)]
-    assert erase_persons(by="keeper", at=NOW) == Erased(mails=1)
-    assert list(Mail.objects.order_by("pk")) == kept
+    lost_mail(NOW - timedelta(days=90), tries=0)  # nothing ran that sends
+    kept = lost_mail(NOW - LOST_KEPT + timedelta(minutes=1))
+    assert erase_persons(by="keeper", at=NOW) == Erased(mails=2)
+    assert list(Mail.objects.all()) == [kept]
+
+
+def test_a_mail_too_old_to_be_sent_goes_when_another_one_is_queued_or_sent() -> None:
+    lost_mail(NOW - timedelta(days=90), tries=0)
+    queue_mail(recipient="noe@example.org", subject="Reçu", body="Merci", by="reader", at=NOW)
+    assert [mail.recipient for mail in Mail.objects.all()] == ["noe@example.org"]
+    lost_mail(NOW - timedelta(days=90), tries=0)
+    assert send_due(by="keeper", at=NOW).sent == 1
+    assert [sent.to for sent in mail.outbox] == [["noe@example.org"]]
+
+
+def test_the_address_that_a_proposal_mends_goes_with_the_persons(project: Project) -> None:
+    old = contribution(NOW - KEPT_PRIVATE - timedelta(days=1))
+    old.proposals.create(field="posts", rule="mail_domain", current="a@b.example", proposed="a@c.example")
+    kept = old.proposals.create(field="parties", rule="parties_split", current="A et B", proposed=["A", "B"])
+    erase_persons(by="keeper", at=NOW)
+    assert list(old.proposals.all()) == [kept]
 
 
 def test_events_name_nobody(project: Project) -> None:
@@ -100,4 +119,4 @@ def test_the_keeper_erases(project: Project, capsys: pytest.CaptureFixture[str])
     contact(project, date(2020, 1, 1))
     call_command("tend")
     assert not PrivateContact.objects.exists()
-    assert "Persons erased: 1 contacts, 0 contributions, 0 mails." in capsys.readouterr().out
+    assert "Persons erased: 1 contacts, 0 contributions, 0 mails, 0 documents." in capsys.readouterr().out

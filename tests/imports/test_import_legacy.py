@@ -13,7 +13,8 @@ from atlas.contributions.models import Contribution, Proposal
 from atlas.imports.models import ImportRun, RefusedItem
 from atlas.organisations.models import Organisation
 from atlas.projects.actions import Application, apply_draft
-from atlas.projects.models import PrivateContact, Project, SourceReference
+from atlas.projects.draft import encode
+from atlas.projects.models import PrivateContact, Project, QualityFlag, SourceReference
 from atlas.projects.queries import current_draft, draft_from_rows
 from tests.factories.drafts import changed
 from tests.imports.conftest import Told
@@ -95,6 +96,41 @@ def test_persons_go_to_the_private_store_and_nowhere_else(import_legacy: Command
     record = ProjectRecord.objects.get().data
     assert not [name for name in ("TESTARD", "ESSAI", "MODELE", "example.org") if name in record]
     assert '"function":"Maire"' in record
+
+
+def test_whoever_else_stands_among_the_contacts_is_no_business_of_the_public(
+    import_legacy: Command, tmp_path: Path
+) -> None:
+    third = "\nAttaché de coopération\nJonas BERNIER\nCourriel : j.bernier[at]diplomatie.gouv.fr\nTitre\n"
+    below = "\nSikoro sans table\nOde FERRIER\n\nCollectivités territoriales partenaires du partenariat\n"
+    text = page().replace("\nTitre\n", third, 1)
+    text = text.replace("\n\nCollectivités territoriales partenaires du partenariat\n", "\n" + below, 1)
+    import_legacy(write(tmp_path, "8001.txt", text), commit=True)
+    names = ("BERNIER", "FERRIER")
+    kept = "".join(PrivateContact.objects.values_list("raw", flat=True))
+    flags = "".join(QualityFlag.objects.values_list("detail", flat=True))
+    assert all(name in kept for name in names)
+    assert not [name for name in names if name in ProjectRecord.objects.get().data + current_text() + flags]
+
+
+def test_a_second_first_name_is_not_taken_for_a_function(import_legacy: Command, tmp_path: Path) -> None:
+    text = page().replace("MODELE Camille Maire", "MODELE Camille Claude Deuxième adjoint")
+    import_legacy(write(tmp_path, "8001.txt", text), commit=True)
+    (contact,) = decode(ProjectRecord.objects.get().data).contacts
+    assert (contact.organisation, contact.function) == ("Commune rurale de SIKORO", "Deuxième adjoint")
+    assert PrivateContact.objects.get(last_name="MODELE").function == "Claude Deuxième adjoint"
+
+
+def test_a_row_that_names_no_partner_says_nothing_to_the_public(import_legacy: Command, tmp_path: Path) -> None:
+    text = page().replace("Commune rurale de SIKORO MODELE Camille Maire", "Camille MODELE Maire")
+    import_legacy(write(tmp_path, "8001.txt", text), commit=True)
+    assert decode(ProjectRecord.objects.get().data).contacts == ()
+    assert "Camille" not in ProjectRecord.objects.get().data
+
+
+def current_text() -> str:
+    """All that the last version of the only project holds."""
+    return encode(current_draft(Project.objects.get().pk))
 
 
 def test_the_page_and_the_lines_of_each_field_are_kept(import_legacy: Command, tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from atlas.reference.choices import Family, Form, Nature
 from atlas.reference.match import match_key
 
 from .files import ReadPage
+from .parts import function_alone
 from .resolution import Parties
 from .sheet import LegacyFunding, LegacyPost, LegacySheet, Person, ThemePath
 
@@ -91,14 +92,10 @@ def draft_of(sheet: LegacySheet, parties: Parties, codes: Codes) -> ProjectDraft
         posts=tuple(PostDraft(name=post.name, post_id=_post_id(post, codes)) for post in sheet.posts),
         themes=tuple(_themes(sheet, codes)),
         parties=tuple(_parties(sheet, parties)),
-        contact_functions=tuple(
-            ContactFunction(organisation=c.organisation, function=c.function or "")
-            for c in sheet.foreign_contacts
-            if c.organisation
-        ),
+        contact_functions=tuple(_contact_functions(sheet)),
         funding=tuple(_funding(line, funders) for line in sheet.funding_lines),
         sdgs=tuple(goal.number for goal in sheet.sdgs),
-        extra=tuple(sheet.extra.items()),
+        extra=tuple((label, text) for label, text in sheet.extra.items() if label not in sheet.private_labels),
         **texts,
         **same,
     )
@@ -164,6 +161,14 @@ def _funding(line: LegacyFunding, funders: Mapping[str, int | None]) -> FundingD
     )
 
 
+def _contact_functions(sheet: LegacySheet) -> Iterable[ContactFunction]:
+    """What the public may know of contacts (D5.4). Rows have no columns: no partner, no function, then it is a name."""
+    partners = {match_key(partner.name) for partner in sheet.foreign_partners}
+    for contact in sheet.foreign_contacts:
+        if contact.organisation and match_key(contact.organisation) in partners:
+            yield ContactFunction(organisation=contact.organisation, function=function_alone(contact.function or ""))
+
+
 def _persons(sheet: LegacySheet) -> Iterable[PrivatePerson]:
     for post in sheet.posts:
         for role, person in (
@@ -183,6 +188,8 @@ def _persons(sheet: LegacySheet) -> Iterable[PrivatePerson]:
             raw=contact.raw,
         )
     yield from (PrivatePerson(role="volunteer", organisation="", raw=v.raw) for v in sheet.volunteers)
+    for label in sorted(sheet.private_labels):
+        yield PrivatePerson(role="unknown", organisation="", raw=f"{label}\n{sheet.extra[label]}".strip())
 
 
 def _person(role: str, organisation: str, person: Person) -> PrivatePerson:

@@ -168,6 +168,7 @@ def _read(reading: Reading, first_label: int, *, generation: str | None, legacy_
         # Last, for what the readers above found on their way.
         sdgs=tuple(reading.findings.goals),
         extra=reading.findings.extra,
+        private_labels=frozenset(reading.findings.private_labels),
         lines=reading.lines,
     )
 

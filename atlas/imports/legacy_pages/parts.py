@@ -56,6 +56,34 @@ def split_first_last(name: str) -> tuple[str | None, str | None, bool]:
     return " ".join(tokens[:first_upper]) or None, " ".join(tokens[first_upper:]), is_certain
 
 
+# Folded words that say what somebody does, whole and by their beginning. Short ones begin first names: Drissa, Vicente.
+_FUNCTIONS = frozenset(
+    (
+        *("maire", "mairesse", "adjoint", "adjointe", "1er", "1ere", "2e", "2eme", "3e", "3eme", "second", "seconde"),
+        *("sg", "dg", "dr", "elu", "elue", "charge", "chargee", "point", "vice", "cadre", "chef", "cheffe"),
+        *("agent", "agente", "membre"),
+    )
+)
+_FUNCTION_STARTS = (
+    *(
+        "premier",
+        "deuxieme",
+        "troisieme",
+        "maire-",
+        "bourgmestre",
+        "president",
+        "vice-pres",
+        "secretaire",
+        "responsable",
+    ),
+    *("directeur", "directrice", "conseiller", "coordinat", "coordonnat", "gouverneur", "prefet", "sous-prefet"),
+    *("delegue", "technicien", "ingenieur", "professeur", "enseignant", "animateur", "animatrice", "gestionnaire"),
+    *("administrat", "comptable", "tresorier", "assistant", "representant", "attache", "referent", "correspondant"),
+    *("expert", "consultant", "fondateur", "fondatrice", "recteur", "medecin", "depute", "senateur", "ministre"),
+    *("ambassadeur", "ambassadrice", "employe"),
+)
+
+
 def email(text: str) -> str | None:
     """The first address in a text, with a real @; None when there is none."""
     unmasked = _AT.sub("@", text.replace("mailto:", ""))
@@ -127,3 +155,12 @@ def amount(text: str) -> Decimal | None:
     """Like ``number`` for a cell of its own, where blanks between thousands and a euro sign cannot mislead."""
     plain = re.sub(r"\s|€|euros?$|eur$", "", text.strip(), flags=re.IGNORECASE)
     return number(plain)
+
+
+def function_alone(text: str) -> str:
+    """A function from the word on that says one; '' without any. Before it stand further first names."""
+    words = text.split()
+    folded = (fold(word).strip(".,()") for word in words)
+    starts = (i for i, word in enumerate(folded) if word in _FUNCTIONS or word.startswith(_FUNCTION_STARTS))
+    first = next(starts, None)
+    return "" if first is None else " ".join(words[first:])

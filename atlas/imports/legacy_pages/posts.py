@@ -92,5 +92,5 @@ def _named(reading: Reading, name: str) -> Person | None:
         return Person(email=email(name))
     first, last, is_certain = split_first_last(name)
     if not is_certain:
-        reading.findings.flag("name_split_uncertain", "posts", f"names not told apart: {name[:80]}")
+        reading.findings.flag("name_split_uncertain", "posts", "first and last name not told apart")
     return Person(first, last, None, None, name) if first or last else None

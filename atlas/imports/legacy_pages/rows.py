@@ -96,8 +96,7 @@ def _foreign_contact(reading: Reading, row: Row, known: dict[tuple[str, ...], st
 
 def _flag_partner(reading: Reading, row: Row, is_known: bool) -> None:
     if not is_known:
-        detail = f"starts with no name of the partner table: {row.text[:200]}"
-        reading.findings.flag("contact_partner_unknown", "foreign_contacts", detail)
+        reading.findings.flag("contact_partner_unknown", "foreign_contacts", "a row starts with no name of the table")
 
 
 def _partner_size(tokens: Sequence[str], known: dict[tuple[str, ...], str]) -> int:
@@ -119,7 +118,7 @@ def _names(reading: Reading, tokens: Sequence[str], row: Row) -> _Names:
     if not tokens:
         return None, None, None
     if capitals in {0, len(tokens)} and len(tokens) > 1:
-        reading.findings.flag("name_split_uncertain", "foreign_contacts", f"names not told apart: {row.text[:200]}")
+        reading.findings.flag("name_split_uncertain", "foreign_contacts", "first and last name not told apart in a row")
         capitals = 1
     capitals = capitals or 1
     rest = tokens[capitals:]

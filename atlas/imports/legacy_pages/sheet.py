@@ -13,6 +13,7 @@ from decimal import Decimal
 from .vocabulary import ThemePath, Vocabulary
 
 __all__ = [
+    "PERSONS",
     "Findings",
     "Flag",
     "ForeignContact",
@@ -31,6 +32,10 @@ __all__ = [
     "Vocabulary",
     "Volunteer",
 ]
+
+
+PERSONS = frozenset({"posts", "foreign_contacts", "volunteers"})
+"""Parts of a page that name persons: whatever stands in them is private (D5.4)."""
 
 
 class NotASheetError(Exception):
@@ -211,6 +216,7 @@ class LegacySheet:
     footer_ministry: str | None = None
     sdgs: tuple[Goal, ...] = ()
     extra: Mapping[str, str] = field(default_factory=dict)
+    private_labels: frozenset[str] = frozenset()
     flags: tuple[Flag, ...] = ()
     repairs: tuple[Repair, ...] = ()
     proposals: tuple[Proposal, ...] = ()
@@ -225,6 +231,7 @@ class Findings:
         self.repairs: list[Repair] = []
         self.proposals: list[Proposal] = []
         self.extra: dict[str, str] = {}
+        self.private_labels: set[str] = set()
         self.goals: list[Goal] = []
 
     def flag(self, code: str, field: str | None = None, detail: str = "") -> None:
@@ -239,10 +246,14 @@ class Findings:
         self.proposals.append(Proposal(field, rule, current, proposed, reason))
 
     def unknown(self, label: str, value: str, field: str) -> None:
-        """Keep a line that no rule explains, with the text below it (D3.5)."""
+        """Keep a line that no rule explains, with the text below it (D3.5); among persons it may name one more."""
         name = label
         copy = 2
         while name in self.extra:
             name, copy = f"{label} ({copy})", copy + 1
         self.extra[name] = value
-        self.flag("label_unknown", field, f"unknown line {label[:80]!r} kept apart")
+        if field in PERSONS:
+            self.private_labels.add(name)
+            self.flag("label_unknown", field, "unknown line among persons kept apart, private")
+        else:
+            self.flag("label_unknown", field, f"unknown line {label[:80]!r} kept apart")

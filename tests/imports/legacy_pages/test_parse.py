@@ -265,6 +265,7 @@ def test_no_field_of_a_sheet_is_forgotten() -> None:
         read(write_g3(example(**_OPTIONAL)), legacy_prj_id=4),
         read(write_g3(example(title="court\uf0b7", **_OPTIONAL)).replace("PIED DE PAGE", "")[:-20]),
         read(write_g3(example()).replace("perspectives\n", "perspectives\n\nBilan\nBon.\n")),
+        read(write_g3(example()).replace("Titre\n", "Attaché\nLéo MARNE\nTitre\n", 1)),
     )
     default = LegacySheet()
     for field in fields(LegacySheet):

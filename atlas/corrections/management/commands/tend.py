@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from atlas.catalogue.actions import make_lines
 from atlas.contributions.retention import Erased, erase_persons
+from atlas.imports.retention import erase_persons_in_documents
 from atlas.notifications.actions import Sending, send_due
 from atlas.visitors.actions import erase_traces
 
@@ -67,6 +68,8 @@ class Command(BaseCommand):
             return
         self.erased_on = today
         erased = erase_persons(by=KEEPER, at=now)
-        if erased != Erased():
+        documents = erase_persons_in_documents(by=KEEPER, at=now)
+        if erased != Erased() or documents:
             kept = f"{erased.contacts} contacts, {erased.contributions} contributions, {erased.mails} mails"
+            kept = f"{kept}, {documents} documents"
             self.stdout.write(f"Persons erased: {kept}.")

@@ -1,0 +1,25 @@
+"""Persons in the documents that imports received, erased when their time is over (D5.4, ADR 17)."""
+
+from datetime import datetime
+
+from atlas.audit.actions import Entry, record
+from atlas.contributions.models import Origin
+from atlas.contributions.retention import KEPT_PRIVATE, redact_documents
+
+from .legacy_pages.redaction import without_persons
+from .models import RefusedItem
+
+
+def erase_persons_in_documents(*, by: str, at: datetime) -> int:
+    """Old pages keep what no person says. What could not be read is emptied: nobody knows who stands in it.
+
+    Facts come from public pages and name nobody. Returns how many documents were changed.
+    """
+    return redact_documents(Origin.LEGACY_PAGE, without_persons, by=by, at=at) + _empty_refused(by, at)
+
+
+def _empty_refused(by: str, at: datetime) -> int:
+    old = RefusedItem.objects.filter(run__started_at__lt=at - KEPT_PRIVATE).exclude(raw=b"")
+    ids = list(old.order_by("pk").values_list("pk", flat=True))
+    record((Entry("refused.emptied", "refuseditem", pk) for pk in ids), by=by, at=at)
+    return RefusedItem.objects.filter(pk__in=ids).update(raw=b"")
