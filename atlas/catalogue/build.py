@@ -6,7 +6,7 @@ What may be public is decided here and nowhere else: persons are never read, fla
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -64,7 +64,8 @@ def load_lookups(*, example_floor: int | None) -> Lookups:
 
 def build_projects(project_ids: Collection[int], lookups: Lookups) -> list[PublicProject]:
     """Public records of the published projects among the ids, in the order of their ids."""
-    projects = Project.objects.filter(pk__in=project_ids, publication_state="published").order_by("pk")
+    published = Project.objects.filter(pk__in=project_ids, publication_state="published").order_by("pk")
+    projects = [_Project._make(row) for row in published.values_list(*_Project._fields)]
     versions = _versions(project_ids)
     drafts = _drafts([project.pk for project in projects])
     organisations = _organisations(_organisation_ids(drafts.values()))
@@ -118,6 +119,16 @@ def _sources(project_ids: Collection[int]) -> dict[int, list[PublicSource]]:
     return found
 
 
+class _Project(NamedTuple):
+    """What records take from a project itself; the rest is in its draft."""
+
+    pk: int
+    version_number: int
+    created_at: datetime
+    updated_at: datetime
+    verified_on: date | None
+
+
 class _Organisation(NamedTuple):
     """The columns that records need: a model instance of each costs more than the rest of a batch's reading."""
 
@@ -158,7 +169,7 @@ def _organisation_ids(drafts: Iterable[ProjectDraft]) -> set[int]:
 
 
 def _project(
-    project: Project,
+    project: _Project,
     draft: ProjectDraft,
     *,
     lookups: Lookups,

@@ -226,7 +226,11 @@ class NameIndex:
 
     def knows(self, name: str, *, countries: Collection[str] = ("FR",)) -> bool:
         """Is this text the name of one or more organisations? For `names.split_parties`."""
-        return bool(self._find(_asked(name), ("", *sorted(countries)), None, with_buckets=True).sure)
+        asked, searched = _asked(name), ("", *sorted(countries))
+        found = map(self._countries.get, searched)
+        return asked.code in self._codes or any(
+            self._answer(country, asked, None, with_buckets=True).sure for country in found if country is not None
+        )
 
     def keys(self) -> frozenset[str]:
         """Match keys of every name, with and without its kind: a light `knows` for those who cannot hold the index."""
