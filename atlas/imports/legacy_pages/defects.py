@@ -3,6 +3,7 @@
 What needs the register (matching names, predecessors, other sheets) is the importer's. A flag never changes a value.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -11,7 +12,7 @@ from . import joint_names, passages
 from .labels import INDEX, LABELS
 from .parts import is_official, mended_domain
 from .reading import Reading
-from .sheet import LegacyFunding, LegacyPost, LegacySheet, Person
+from .sheet import Findings, LegacyFunding, LegacyPost, LegacySheet, Person
 from .text import fold, untranslated
 from .themes import contradictions
 
@@ -21,6 +22,9 @@ _ONE_LINE = frozenset(
     {"title", "first_convention_year", "theme", "start_year", "status", "end_date", "form", "pre_reform_authority"}
 )
 _MINISTRY = "Ministère de l'Europe et des Affaires étrangères"
+
+# Groups of three digits before a year: a large amount with blanks between its thousands, or several small ones.
+_WITH_BLANKS = re.compile(r" ([1-9]\d{0,2}(?: \d{3}){1,3}) (?:19|20)\d{2}$")
 
 
 def inspect(reading: Reading, sheet: LegacySheet) -> LegacySheet:
@@ -166,11 +170,25 @@ def _funding(reading: Reading, sheet: LegacySheet) -> None:
     unplaced = sum(1 for line in lines if line.pct and not line.pct_placed)
     if unplaced:
         findings.flag("pct_unplaced", "funding_lines", f"{unplaced} row(s) with 1 % amounts of unknown column")
+    _amounts_with_blanks(findings, lines)
     if reading.is_whole("funding_lines") and (reason := _suspect_years(sheet, lines)):
         findings.flag("funding_years_suspect", "funding_lines", reason)
     for name, kind in {line.funder: line.kind for line in lines if line.kind}.items():
         if kind != "state" or name != _MINISTRY:
             findings.repair("funding_lines", "funder_kind", name, kind)
+
+
+def _amounts_with_blanks(findings: Findings, lines: Iterable[LegacyFunding]) -> None:
+    """« 12 500 2011 »: by the rule 12 euros and a 1 % amount of 500, but people write twelve thousand so."""
+    for line in lines:
+        found = _WITH_BLANKS.search(line.raw) if line.pct and not line.pct_placed else None
+        if found:
+            amount = int(found[1].replace(" ", ""))
+            detail = f"{found[1]} may be one amount, read as {line.amount} with a 1 % amount"
+            findings.flag("amount_suspect", "funding_lines", detail)
+            findings.propose(
+                "funding_lines", "amount_with_blanks", current=line.raw, proposed=amount, reason="three digits a group"
+            )
 
 
 def _suspect_years(sheet: LegacySheet, lines: Iterable[LegacyFunding]) -> str | None:

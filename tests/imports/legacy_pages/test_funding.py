@@ -61,6 +61,15 @@ def test_lost_columns_are_flagged() -> None:
     assert codes(money("Valmorins 12900 1000 305 0 2019")) == set()
 
 
+def test_an_amount_written_with_blanks_is_proposed_never_taken() -> None:
+    sheet = money("Valmorins 12 500 2011")
+    assert (sheet.funding_lines[0].amount, sheet.funding_lines[0].pct) == (12, (500,))
+    assert codes(sheet) == {"pct_unplaced", "amount_suspect"}
+    (proposal,) = (one for one in sheet.proposals if one.rule == "amount_with_blanks")
+    assert (proposal.current, proposal.proposed) == ("Valmorins 12 500 2011", 12500)
+    assert "amount_suspect" not in codes(money("Valmorins 12900 1000 305 2019"))
+
+
 def test_a_name_may_end_in_a_number_when_it_is_known() -> None:
     assert money("Paris 13 5000 2019").funding_lines[0].funder == "Paris"
     by_table = money("Paris 13 5000 2019", french_authorities=("Paris 13",)).funding_lines[0]
