@@ -168,7 +168,7 @@ def main(arguments: Sequence[str]) -> int:
     """0 when everything was measured, whatever the figures: a shared machine must not fail a build."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("action", nargs="?", choices=("measure", "profile"), default="measure")
-    parser.add_argument("what", nargs="?", help="of profile: search, list, sheet, home or import")
+    parser.add_argument("what", nargs="?", help="of profile: search, list, sheet, home, figures, map or import")
     parser.add_argument("--size", choices=LIMITS, default="15k")
     parser.add_argument("--seconds", type=float, default=5.0, help="of each case")
     parser.add_argument("--reuse", action="store_true", help="serve what the last run of this size left")

@@ -52,6 +52,16 @@ def _sheets() -> Iterator[str]:
     yield from (f"/fr/projets/{number}/" for number in ids)
 
 
+def _figures() -> Iterator[str]:
+    """A date each: nothing of the page was counted before."""
+    yield from (f"/fr/chiffres/?au={year}-{month:02}-01" for year in range(2005, 2026) for month in range(1, 13))
+
+
+def _map() -> Iterator[str]:
+    """The places of a narrower list each."""
+    yield from (f"/fr/carte/donnees.json?{query.partition('?')[2]}" for query in _lists())
+
+
 def _home() -> Iterator[str]:
     yield from ["/fr/"] * 50
 
@@ -103,6 +113,8 @@ WHAT: Final[dict[str, Callable[[], object]]] = {
     "list": lambda: _ask(_lists),
     "sheet": lambda: _ask(_sheets),
     "home": lambda: _ask(_home),
+    "figures": lambda: _ask(_figures),
+    "map": lambda: _ask(_map),
     "import": _import,
 }
 
