@@ -36,6 +36,9 @@ MAIN = {
     "correction": "A reader suggests a correction",
 }
 """Types of page (tests/browser/addresses.py) and what their pictures show."""
+HERE = Path(__file__).parent
+CARD = ROOT / "atlas" / "ui" / "static" / "ui" / "card.png"
+"""What programs show beside a link to the site (Open Graph)."""
 
 
 def main() -> int:
@@ -46,6 +49,7 @@ def main() -> int:
         addresses = found_on(site.url)
         for picture, (kind, height) in PICTURES.items():
             _take(browser, f"{site.url}{addresses[kind, 'fr']}", (WIDTH, height), IMAGES / f"{picture}.png")
+        _take_card(browser, site.url)
         for kind in MAIN:
             _take_screens(browser, site.url, addresses, kind)
         browser.close()
@@ -56,6 +60,14 @@ def main() -> int:
 def _take_screens(browser: Browser, url: str, addresses: Addresses, kind: str) -> None:
     for device, size in SIZES.items():
         _take(browser, f"{url}{addresses[kind, 'fr']}", size, IMAGES / "screens" / _file(kind, device))
+
+
+def _take_card(browser: Browser, url: str) -> None:
+    page = browser.new_page(viewport={"width": 1200, "height": 630}, base_url=url)
+    page.route("**/card", lambda route: route.fulfill(path=HERE / "card.html"))
+    page.goto("/card")
+    page.screenshot(path=CARD)
+    page.close()
 
 
 def _take(browser: Browser, url: str, size: tuple[int, int], path: Path) -> None:

@@ -1,7 +1,9 @@
 """What holds for each type of page in each language."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from html import unescape
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -111,19 +113,73 @@ def test_pages_say_in_which_language_they_speak(site: Site, addresses: Addresses
     assert f'<html lang="{spoken}"' in get(site.url + addresses[kind, language]).text
 
 
-@pytest.mark.parametrize("kind", [kind for kind in TYPES if kind not in ANSWERS_404])
-def test_the_other_language_is_one_link_away(site: Site, addresses: Addresses, kind: str) -> None:
-    """The French page leads to its English twin, which leads back."""
-    french = addresses[kind, "fr"]
-    english = [link for link in links(get(site.url + french).text, "/en/") if french.count("/") == link.count("/")]
-    assert len(english) == 1
-    assert french in links(get(site.url + english[0]).text, "/fr/")
-
-
 @pytest.fixture(scope="session")
 def status(site: Site) -> Callable[[str], int]:
     """What an address answers, asked once: pages share most of their links."""
     return cache(lambda link: get(site.url + link).status)
+
+
+WITHOUT_FRAME = {"figure in a frame"}
+"""Pages that other sites show inside their own: nobody sends a link to them."""
+
+
+def _said_of_links(html: str) -> dict[str, str]:
+    found = re.findall(r'<meta (?:property|name)="(og:[\w:]+|description)" content="([^"]*)">', html)
+    assert len(found) == len(dict(found))
+    return {name: unescape(text) for name, text in found}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", [kind for kind in TYPES if kind not in WITHOUT_FRAME | ANSWERS_404])
+def test_what_programs_show_of_a_link_to_the_page(
+    site: Site, addresses: Addresses, status: Callable[[str], int], kind: str, language: str
+) -> None:
+    html = get(site.url + addresses[kind, language]).text
+    said, title = _said_of_links(html), unescape(re.findall("<title>(.*?)</title>", html, re.DOTALL)[0])
+    locales = ("fr_FR", "en_GB") if language == "fr" else ("en_GB", "fr_FR")
+    assert title.startswith(said["og:title"])
+    assert said["og:description"] == said["description"]
+    assert len(said["description"]) > 20
+    assert (said["og:locale"], said["og:locale:alternate"]) == locales
+    assert said["og:type"] == ("article" if kind in {"project", "full project"} else "website")
+    assert said["og:image"] == site.url + static_address(said["og:image"])
+    assert status(static_address(said["og:image"])) == 200
+    assert said["og:image:alt"]
+    twins = dict(re.findall(r'<link rel="alternate" hreflang="([\w-]+)" href="([^"]+)">', html))
+    canonical = re.findall(r'<link rel="canonical" href="([^"]+)">', html)
+    assert canonical == [said["og:url"].replace("&", "&amp;")] == [twins[language]]
+    assert twins["x-default"] == twins["fr"]
+    assert set(twins) == {"fr", "en", "x-default"}
+
+
+def static_address(url: str) -> str:
+    """Path of a file that is served from here."""
+    return url[url.index("/static/") :]
+
+
+def test_the_picture_of_links_has_the_size_that_pages_say(site: Site, page: Page, addresses: Addresses) -> None:
+    page.goto(site.url + static_address(_said_of_links(get(site.url + addresses["home", "fr"]).text)["og:image"]))
+    assert page.evaluate("[...document.images].map(one => [one.naturalWidth, one.naturalHeight])") == [[1200, 630]]
+
+
+SPEAK_FOR_THEMSELVES = ("home", "search", "map", "countries", "country", "figures", "about", "legal", "accessibility")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_main_pages_have_descriptions_of_their_own(site: Site, addresses: Addresses, language: str) -> None:
+    kinds = (*SPEAK_FOR_THEMSELVES, "project", "French authority", "foreign authority", "région", "register list")
+    said = [_said_of_links(get(site.url + addresses[kind, language]).text)["description"] for kind in kinds]
+    assert len(set(said)) == len(kinds)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in TYPES if kind not in ANSWERS_404])
+def test_the_other_language_is_one_link_away(site: Site, addresses: Addresses, kind: str) -> None:
+    """The French page leads to its English twin with the same question, which leads back."""
+    french = addresses[kind, "fr"]
+    english = re.findall(r'<a href="([^"]+)" lang="en" hreflang="en">English</a>', get(site.url + french).text)
+    assert [unescape(link).partition("?")[2] for link in english] == [french.partition("?")[2]]
+    back = re.findall(r'<a href="([^"]+)" lang="fr" hreflang="fr">', get(site.url + unescape(english[0])).text)
+    assert [unescape(link) for link in back] == [french]
 
 
 @every_page

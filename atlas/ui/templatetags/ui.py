@@ -6,7 +6,9 @@ from functools import lru_cache
 
 from django import template
 from django.conf import settings
-from django.template import Context
+from django.template import Context, Node, NodeList
+from django.template.base import Parser, Token
+from django.templatetags.static import static
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
@@ -53,9 +55,52 @@ def language_link(context: Context) -> SafeString:
     return SafeString(f'<a href="{escape(address)}" lang="{other}" hreflang="{other}">{name}</a>')
 
 
+class NamesOfPage(Node):
+    """`<title>`, description, and what programs show of a link to the page, from the page's two texts."""
+
+    def __init__(self, title: NodeList, site: NodeList, summary: NodeList) -> None:
+        self.title, self.site, self.summary = title, site, summary
+
+    def render(self, context: Context) -> SafeString:
+        """Both texts are HTML already; in an attribute a quotation mark of a translation must not end it."""
+        title, summary = self.title.render(context), self.summary.render(context)
+        name, says = title.replace('"', "&quot;"), summary.replace('"', "&quot;")
+        return SafeString(
+            f'<title>{title}{self.site.render(context)}</title>\n<meta name="description" content="{says}">\n'
+            f'<meta property="og:title" content="{name}">\n<meta property="og:description" content="{says}">'
+        )
+
+
+@register.tag("names")
+def names(parser: Parser, _token: Token) -> NamesOfPage:
+    """`{% names %}title{% site %} – name of the site{% summary %}description{% endnames %}`."""
+    title, site, summary = (_until(parser, end) for end in ("site", "summary", "endnames"))
+    return NamesOfPage(title, site, summary)
+
+
+def _until(parser: Parser, end: str) -> NodeList:
+    nodes = parser.parse((end,))
+    parser.delete_first_token()
+    return nodes
+
+
+CARD = "ui/card.png"
+"""The picture that programs show beside a link to any page: 1,200 × 630 pixels, made by `make screenshots`."""
+
+
+@lru_cache(maxsize=4)
+def _card(_language: str) -> str:
+    words = gettext("Carte du monde, avec le nom de l’Atlas de l’action extérieure des collectivités")
+    return (
+        f'{static(CARD)}">\n<meta property="og:image:type" content="image/png">\n'
+        '<meta property="og:image:width" content="1200">\n<meta property="og:image:height" content="630">\n'
+        f'<meta property="og:image:alt" content="{escape(words)}">'
+    )
+
+
 @register.simple_tag(takes_context=True)
 def alternate_links(context: Context) -> SafeString:
-    """rel=canonical, rel=alternate for each language and og:url; none for a page that has no address of its own.
+    """rel=canonical, rel=alternate for each language, og:url, og:image; none for a page without an address of its own.
 
     The query string counts only where the page says so with `canonical_query` (the search's canonical parameters).
     """
@@ -68,8 +113,12 @@ def alternate_links(context: Context) -> SafeString:
     site = f"{request.scheme}://{request.get_host()}"
     full = {code: escape(f"{site}{path}{suffix}") for code, path in addresses.items()}
     own = full[language()]
-    links = "\n".join(f'<link rel="alternate" hreflang="{code}" href="{path}">' for code, path in full.items())
-    return SafeString(f'<link rel="canonical" href="{own}">\n{links}\n<meta property="og:url" content="{own}">')
+    twins = {**full, "x-default": full[settings.LANGUAGE_CODE]}
+    links = "\n".join(f'<link rel="alternate" hreflang="{code}" href="{path}">' for code, path in twins.items())
+    return SafeString(
+        f'<link rel="canonical" href="{own}">\n{links}\n'
+        f'<meta property="og:url" content="{own}">\n<meta property="og:image" content="{site}{_card(language())}'
+    )
 
 
 @register.simple_tag
