@@ -40,6 +40,7 @@ class Row:
     period: str
     form: str
     theme: str
+    theme_is_source: bool
     is_example: bool
     updated_on: str
 
@@ -78,6 +79,7 @@ def _row(hit: Hit, countries: Mapping[str, Label], language: str) -> Row:
         period=_period(hit.start_year, hit.end_year, language),
         form=words.forms.get(hit.form or "", ""),
         theme=(hit.theme_en if language == "en" else hit.theme_fr)[-1:][0] if hit.theme_fr else "",
+        theme_is_source=hit.theme_code is None,
         is_example=hit.is_example,
         updated_on=_day(hit.updated_on, language),
     )

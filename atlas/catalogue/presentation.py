@@ -30,10 +30,11 @@ SHORT_TITLE = 60  # characters, in the line that says where we are
 
 
 class Badge(msgspec.Struct, frozen=True):
-    """A word and the design system's class that repeats it in colour."""
+    """A word and the design system's class that repeats it in colour; `is_source`: as declared, in French."""
 
     word: str
     style: str
+    is_source: bool = False
 
 
 class Partner(msgspec.Struct, frozen=True):
@@ -46,11 +47,12 @@ class Partner(msgspec.Struct, frozen=True):
 
 
 class Fact(msgspec.Struct, frozen=True):
-    """A label and its value; `is_source` when the value is a French text of the source."""
+    """A label and its value; `is_source` when the value is a French text of the source, `is_source_label` the label."""
 
     label: str
     value: str | SafeString
     is_source: bool = False
+    is_source_label: bool = False
 
 
 class Text(msgspec.Struct, frozen=True):
@@ -190,7 +192,9 @@ def sheet_of(project: PublicProject, *, language: str, today: date, similar: tup
         follow_up=tuple(_follow_up(project)),
         posts=tuple(post.name for post in project.posts),
         contacts=_contacts(project),
-        extra=tuple(Fact(label, prose.paragraphs(value), is_source=True) for label, value in project.extra),
+        extra=tuple(
+            Fact(label, prose.paragraphs(value), is_source=True, is_source_label=True) for label, value in project.extra
+        ),
         documents=tuple(_documents(project)),
         similar=similar,
         sources=tuple(_sources(project, language)),
@@ -217,7 +221,9 @@ def status_badge(status: str | None, declared: str = "") -> Badge:
     """The status in words. An unknown one is shown as declared; none is said, not hidden (D2.1 field 12)."""
     if words := wording.label_of(Status, status):
         return Badge(words, wording.STATUS_BADGES.get(status or "", ""))
-    return Badge(gettext("« %(name)s »") % {"name": declared} if declared else str(wording.STATUS_NOT_STATED), "")
+    if declared:
+        return Badge(gettext("« %(name)s »") % {"name": declared}, "", is_source=True)
+    return Badge(str(wording.STATUS_NOT_STATED), "")
 
 
 def period_words(project: PublicProject, language: str) -> str:

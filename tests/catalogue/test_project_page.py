@@ -87,7 +87,7 @@ def test_a_sheet_says_how_to_cite_it(client):
         "Atlas de l’action extérieure des collectivités, « Eau &amp; gouvernance », fiche n° 7, "
         "mise à jour le 15 février 2026, http://testserver/fr/projets/7/"
     ) in page(client)
-    assert "“Eau &amp; gouvernance”, sheet no. 7, updated on" in page(client, "/en/projects/7/")
+    assert '“<span lang="fr">Eau &amp; gouvernance</span>”, sheet no. 7, updated on' in page(client, "/en/projects/7/")
 
 
 HOSTILE = '<script>alert("x")</script><img src=x onerror=y>'

@@ -78,12 +78,18 @@ def _meta(hit: Row, words: _Words, with_dates: bool) -> str:
     """Status in words, then what is known of period, form, theme."""
     badge = f' class="fr-badge fr-badge--sm fr-badge--no-icon {hit.status_style}"' if hit.status_style else ""
     spans = [f"<span{badge}>{escape(hit.status)}</span>"]
-    spans += [f"<span>{escape(text)}</span>" for text in (hit.period, hit.form, hit.theme) if text]
+    spans += [f"<span>{escape(text)}</span>" for text in (hit.period, hit.form) if text]
+    if hit.theme:
+        spans.append(_theme(hit, words))
     if hit.is_example:
         spans.append(words.example)
     if with_dates:
         spans.append(f"<span>{escape(words.updated % {'date': hit.updated_on})}</span>")
     return " ".join(spans)
+
+
+def _theme(hit: Row, words: _Words) -> str:
+    return f"<span{words.french if hit.theme_is_source else ''}>{escape(hit.theme)}</span>"
 
 
 @register.simple_tag
@@ -106,9 +112,10 @@ def results_table(rows: Iterable[Row], caption: str) -> SafeString:
 def _line(result: Row, words: _Words) -> str:
     example = f"<br>{words.example}" if result.is_example else ""
     head = f'<a href="{escape(result.url)}"{words.french}>{result.title}</a>{example}'
-    period, day = result.period, result.updated_on
-    cells = (result.french, result.foreign, result.countries, period, result.status, result.theme, day)
-    return row(head, (escape(cell) if cell else words.unknown for cell in cells))
+    told = (result.french, result.foreign, result.countries, result.period, result.status)
+    cells = [escape(cell) if cell else words.unknown for cell in told]
+    theme = _theme(result, words) if result.theme else words.unknown
+    return row(head, (*cells, theme, escape(result.updated_on)))
 
 
 @register.simple_tag

@@ -80,7 +80,8 @@ def fact_list(facts: Iterable[Fact], source: str, style: str) -> SafeString:
 def fact_items(facts: Iterable[Fact], source: str) -> SafeString:
     """The same without the list around it."""
     items = (
-        f"<div><dt>{escape(fact.label)}</dt><dd{source if fact.is_source else ''}>{text(fact.value)}</dd></div>"
+        f"<div><dt{source if fact.is_source_label else ''}>{escape(fact.label)}</dt>"
+        f"<dd{source if fact.is_source else ''}>{text(fact.value)}</dd></div>"
         for fact in facts
     )
     return SafeString("".join(items))

@@ -39,22 +39,22 @@ def sheet_header(sheet: Sheet, links: Links, source: str) -> SafeString:
     foreign = gettext("À l’étranger"), sheet.foreign, gettext("Aucun partenaire étranger déclaré.")
     near, far = _side("", *french, links.authority), _side(" sheet-side--far", *foreign, links.authority)
     return SafeString(
-        f'<header class="sheet-head"><p class="sheet-badges">{"".join(_badges(sheet))}</p>'
+        f'<header class="sheet-head"><p class="sheet-badges">{"".join(_badges(sheet, source))}</p>'
         f"<h1{source}>{escape(sheet.title)}</h1>{note}{_doubts(sheet.doubts)}"
         f'<div class="sheet-pair">{near}{_ARROW}{far}</div></header>'
     )
 
 
-def _badges(sheet: Sheet) -> Iterator[str]:
-    yield _badge(sheet.status.style, sheet.status.word)
+def _badges(sheet: Sheet, source: str) -> Iterator[str]:
+    yield _badge(sheet.status.style, sheet.status.word, source if sheet.status.is_source else "")
     if sheet.doubts:
         yield _badge("fr-badge--warning", gettext("À confirmer"))
     if sheet.is_example:
         yield _badge("fr-badge--purple-glycine", gettext("Exemple fictif"))
 
 
-def _badge(style: str, word: str) -> str:
-    return f'<span class="fr-badge fr-badge--no-icon {style}">{escape(word)}</span>\n'
+def _badge(style: str, word: str, language: str = "") -> str:
+    return f'<span class="fr-badge fr-badge--no-icon {style}"{language}>{escape(word)}</span>\n'
 
 
 def _doubts(doubts: Iterable[str]) -> str:
@@ -84,7 +84,7 @@ def sheet_summary(sheet: Sheet, links: Links, source: str) -> SafeString:
         (
             (gettext("Pays"), _countries(sheet, links.country)),
             (gettext("Période"), escape(sheet.period)),
-            (gettext("État déclaré"), escape(sheet.status.word)),
+            (gettext("État déclaré"), _status(sheet, source)),
         )
     )
     totals = "".join(_total(table) for table in sheet.funding.tables if table.total)
@@ -94,6 +94,11 @@ def sheet_summary(sheet: Sheet, links: Links, source: str) -> SafeString:
         f"{facts}{theme}{totals}{fact_items(sheet.facts, source)}</dl></div>"
         f"{locator_map(sheet.locator) if sheet.locator else ''}</div>"
     )
+
+
+def _status(sheet: Sheet, source: str) -> str:
+    word = escape(sheet.status.word)
+    return f"<span{source}>{word}</span>" if source and sheet.status.is_source else word
 
 
 def _countries(sheet: Sheet, prefix: str) -> str:
@@ -114,13 +119,20 @@ def _total(table: FundingTable) -> str:
 
 
 @register.simple_tag
-def sheet_contents(sheet: Sheet) -> SafeString:
-    """Links to the sections that this sheet has."""
+def sheet_contents(sheet: Sheet, correction_url: str, pdf_url: str) -> SafeString:
+    """Links to the sections that this sheet has, and what can be done with the sheet."""
     title = gettext("Sommaire")
     items = "".join(f'<li><a href="#{anchor}">{label}</a></li>' for anchor, label in _sections(sheet))
+    as_pdf, cite, correct = (
+        gettext("Cette fiche en PDF"),
+        gettext("Citer cette fiche"),
+        gettext("Suggérer une correction"),
+    )
     return SafeString(
-        f'<nav class="sheet-contents" aria-labelledby="sommaire"><p id="sommaire">{title}</p>'
-        f'<ol class="atlas-plain">{items}</ol></nav>'
+        f'<div class="sheet-aside"><nav class="sheet-contents" aria-labelledby="sommaire"><p id="sommaire">{title}</p>'
+        f'<ol class="atlas-plain">{items}</ol></nav><ul class="sheet-tools atlas-plain">'
+        f'<li><a href="{escape(pdf_url)}">{as_pdf}</a></li><li><a href="#citer">{cite}</a></li>'
+        f'<li><a href="{escape(correction_url)}">{correct}</a></li></ul></div>'
     )
 
 

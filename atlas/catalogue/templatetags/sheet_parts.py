@@ -75,8 +75,8 @@ def where_section(sheet: Sheet, links: Links) -> SafeString:
 
 
 @register.simple_tag
-def members_section(sheet: Sheet, links: Links, source: str) -> SafeString:
-    """Who does what, and the rubrics that say so."""
+def members_section(sheet: Sheet, links: Links, source: str, correction_url: str) -> SafeString:
+    """Who does what, and the rubrics that say so; a body that misses itself here is told where to say so (D12.12)."""
     if sheet.members:
         table = members_table(sheet.members, links.authority, source)
     else:
@@ -86,7 +86,9 @@ def members_section(sheet: Sheet, links: Links, source: str) -> SafeString:
     if sheet.declared:
         title = gettext("Tel que déclaré sur la fiche")
         declared = f"<h3>{title}</h3>{fact_list(sheet.declared, source, 'sheet-declared')}"
-    return _section("qui-fait-quoi", gettext("Qui fait quoi"), table, declared)
+    missing, tell = gettext("Une organisation manque, ou n’a pas ce rôle ?"), gettext("Dites-le")
+    ask = f'<p class="atlas-mention">{missing} <a href="{escape(correction_url)}">{tell}</a></p>'
+    return _section("qui-fait-quoi", gettext("Qui fait quoi"), table, ask, declared)
 
 
 @register.simple_tag
@@ -219,7 +221,7 @@ def _near(one: Similar, prefix: str, source: str) -> str:
 
 
 @register.simple_tag
-def origin_section(sheet: Sheet, permalink: str, correction_url: str, pdf_url: str) -> SafeString:
+def origin_section(sheet: Sheet, permalink: str, correction_url: str, pdf_url: str, source: str) -> SafeString:
     """What remains to be checked, sources, versions, how to cite, the sheet as a file, how to correct."""
     correct, as_pdf = gettext("Suggérer une correction"), gettext("Cette fiche en PDF")
     return _section(
@@ -229,7 +231,7 @@ def origin_section(sheet: Sheet, permalink: str, correction_url: str, pdf_url: s
         _titled(gettext("Sources"), _bullets(_source(one) for one in sheet.sources)),
         _titled(gettext("Versions"), _versions(sheet.versions)),
         f'<dl class="sheet-declared">{pairs(_identity(sheet, permalink))}</dl>',
-        _citation(sheet, permalink),
+        _citation(sheet, permalink, source),
         f'<p><a class="fr-link" href="{escape(pdf_url)}">{as_pdf}</a></p>',
         f'<p><a class="fr-btn fr-btn--secondary" href="{escape(correction_url)}">{correct}</a></p>',
     )
@@ -264,11 +266,12 @@ def _identity(sheet: Sheet, permalink: str) -> Iterator[tuple[str, str]]:
     yield gettext("Adresse permanente"), f'<a href="{address}">{address}</a>'
 
 
-def _citation(sheet: Sheet, permalink: str) -> str:
-    words = {"title": sheet.title, "number": sheet.id, "day": sheet.updated_on, "permalink": permalink}
+def _citation(sheet: Sheet, permalink: str, source: str) -> str:
+    named = f"<span{source}>{escape(sheet.title)}</span>" if source else escape(sheet.title)
+    words = {"title": named, "number": sheet.id, "day": sheet.updated_on, "permalink": escape(permalink)}
     title = gettext("Pour citer cette fiche")
     cited = gettext(
         "Atlas de l’action extérieure des collectivités, « %(title)s », fiche n° %(number)s, mise à jour le "
         "%(day)s, %(permalink)s"
     )
-    return f'<h3 id="citer">{title}</h3><p>{escape(cited % words)}</p>'
+    return f'<h3 id="citer">{title}</h3><p>{escape(cited) % words}</p>'

@@ -122,12 +122,15 @@ def alternate_links(context: Context) -> SafeString:
 
 
 @register.simple_tag
-def crumb(label: str, url: str = "") -> SafeString:
-    """One step of the breadcrumb; the last one, without address, is the page itself."""
+def crumb(label: str, url: str = "", language: str = "") -> SafeString:
+    """One step of the breadcrumb; the last one, without address, is the page itself.
+
+    `language`: attribute of a name that is in another language than the page.
+    """
     name = conditional_escape(label)
     if url:
-        return SafeString(f'<li><a class="fr-breadcrumb__link" href="{escape(url)}">{name}</a></li>')
-    return SafeString(f'<li><a class="fr-breadcrumb__link" aria-current="page">{name}</a></li>')
+        return SafeString(f'<li><a class="fr-breadcrumb__link" href="{escape(url)}"{language}>{name}</a></li>')
+    return SafeString(f'<li><a class="fr-breadcrumb__link" aria-current="page"{language}>{name}</a></li>')
 
 
 @dataclass(frozen=True, slots=True)
