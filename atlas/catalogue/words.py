@@ -41,6 +41,16 @@ def gettext(text: str) -> str:
     return _kept(spoken(), text)
 
 
+@lru_cache(maxsize=64)
+def _kept_of(_language: str | None, context: str, text: str) -> str:
+    return translation.pgettext(context, text)
+
+
+def pgettext(context: str, text: str) -> str:
+    """`text` in the active language, where French has one word for what English tells apart."""
+    return _kept_of(spoken(), context, text)
+
+
 def ngettext(singular: str, plural: str, number: int) -> str:
     """As Django's, but « 0 projet »: texts are French in the code, and French without a catalogue counts as English."""
     is_french_zero = number == 0 and spoken() == "fr"

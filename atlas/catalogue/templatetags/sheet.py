@@ -15,7 +15,7 @@ from atlas.catalogue.members import Member
 from atlas.catalogue.money import Funding, FundingTable
 from atlas.catalogue.presentation import Fact
 from atlas.catalogue.relations import PartnerLine
-from atlas.catalogue.words import gettext
+from atlas.catalogue.words import gettext, pgettext
 
 register = template.Library()
 
@@ -90,7 +90,7 @@ def fact_items(facts: Iterable[Fact], source: str) -> SafeString:
 @register.simple_tag
 def partners_table(partners: Sequence[PartnerLine], prefix: str, caption: str) -> SafeString:
     """Partners with their country and the number of projects in common."""
-    heads = (gettext("Partenaire"), gettext("Pays"), gettext("Projets en commun"))
+    heads = (gettext("Partenaire"), pgettext("un seul", "Pays"), gettext("Projets en commun"))
     body = "".join(
         row(named(one.name, one.id, prefix), (escape(one.country), escape(one.projects))) for one in partners
     )

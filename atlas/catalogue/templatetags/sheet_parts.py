@@ -15,7 +15,7 @@ from atlas.catalogue.similar import Similar
 from atlas.catalogue.templatetags.money_chart import money_chart
 from atlas.catalogue.templatetags.sheet import fact_list, funding_table, members_table, percent_table
 from atlas.catalogue.views.links import Links
-from atlas.catalogue.words import gettext
+from atlas.catalogue.words import gettext, pgettext
 
 register = template.Library()
 
@@ -65,7 +65,12 @@ def where_section(sheet: Sheet, links: Links) -> SafeString:
     """Where it happens abroad: what the map shows, as a table."""
     if not sheet.where:
         return SafeString("")
-    heads = (gettext("Partenaire"), gettext("Subdivision du pays"), gettext("Pays"), gettext("Sur la carte"))
+    heads = (
+        gettext("Partenaire"),
+        gettext("Subdivision du pays"),
+        pgettext("un seul", "Pays"),
+        gettext("Sur la carte"),
+    )
     body = "".join(
         row(named(one.name, one.id, links.authority), map(escape, (one.area or "–", one.country or "–", one.precision)))
         for one in sheet.where
