@@ -14,22 +14,21 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from tantivy import DocAddress, Query
 
-from atlas.catalogue.index.analysis import tokens
 from atlas.catalogue.index.counting import count
 from atlas.catalogue.index.document import Stored, StoredParty, texts_of
 from atlas.catalogue.index.listing import ranked, slice_of, stored_at
 from atlas.catalogue.index.marking import Marker
-from atlas.catalogue.index.matching import Marks, nearest_word
+from atlas.catalogue.index.matching import Marks
 from atlas.catalogue.index.reader import IndexUnavailable, Snapshot, snapshot
 from atlas.catalogue.search_asked import Asked
 from atlas.catalogue.search_counts import facets_of, values_of
 from atlas.catalogue.search_facets import Facets, FacetValue
+from atlas.catalogue.search_loosening import Loosening, loosenings, nearest_spelling
 from atlas.catalogue.search_query import Known, Label, SearchQuery
 
-__all__ = ["FacetValue", "Hit", "HitParty", "IndexUnavailable", "Loosening", "SearchPage", "known", "search"]
+__all__ = ["FacetValue", "Hit", "HitParty", "IndexUnavailable", "SearchPage", "known", "search"]
 
 PAGE_SIZE = 20
-MOST_LOOSENINGS = 5
 _SORT_KEYS = {"updated": "updated_key", "start": "start_key", "amount": "amount_key"}
 
 
@@ -58,16 +57,6 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Loosening:
-    """A filter (parameter, value) or a word of the text (`q`, word) to drop: `query` then gives `total` sheets."""
-
-    parameter: str
-    value: str
-    query: SearchQuery
-    total: int
-
-
-@dataclass(frozen=True)
 class SearchPage:
     """`first` and `last`: positions of the shown hits, from 1 (0 when there is none)."""
 
@@ -79,7 +68,7 @@ class SearchPage:
     last: int
     facets: Facets = field(default_factory=lambda: Facets({}, SearchQuery(), lambda _facet: lambda code: (code, code)))
     revision: int = 0
-    suggestion: str | None = None
+    suggestion: SearchQuery | None = None
     loosen: tuple[Loosening, ...] = ()
 
 
@@ -125,8 +114,8 @@ def search(query: SearchQuery, *, page_size: int = PAGE_SIZE, today: date | None
     return replace(
         found,
         facets=facets_of(asked, found.total, current, day),
-        suggestion=_suggestion(asked, current, day) if found.total == 0 else None,
-        loosen=_loosen(asked.query, current, day) if found.total == 0 else (),
+        suggestion=nearest_spelling(asked, current, day) if found.total == 0 else None,
+        loosen=loosenings(asked.query, current, day) if found.total == 0 else (),
     )
 
 
@@ -193,31 +182,6 @@ def _hit(stored: Stored, marker: Marker) -> Hit:
         is_example=stored.is_example,
         updated_on=stored.updated_on,
     )
-
-
-def _suggestion(asked: Asked, current: Snapshot, today: date) -> str | None:
-    """The text with each unknown word replaced by the nearest one, when that finds something with the same filters."""
-    if asked.text is None or not asked.text.unknown:
-        return None
-    near = {word: nearest_word(word, current) for word in asked.text.unknown}
-    words = [near.get(token.folded) or token.written for token in tokens(asked.query.text)]
-    query = replace(asked.query, text=" ".join(words), page=1)
-    is_better = query.text != asked.query.text and count(current, Asked.of(query, current, today).matching())
-    return query.text if is_better else None
-
-
-def _loosen(query: SearchQuery, current: Snapshot, today: date) -> tuple[Loosening, ...]:
-    """What to drop, one filter or one word at a time, for a list that is not empty; the longest list first."""
-    filters = [(name, value, query.without(name, value)) for name, value in query.active()]
-    words = query.text.split()
-    fewer = [" ".join(words[:place] + words[place + 1 :]) for place in range(len(words))] if len(words) > 1 else []
-    texts = [("q", word, replace(query, text=text, page=1)) for word, text in zip(words, fewer, strict=False)]
-    found = [
-        Loosening(name, value, narrower, count(current, Asked.of(narrower, current, today).matching()))
-        for name, value, narrower in filters + texts
-        if narrower.is_filtered
-    ]
-    return tuple(sorted((one for one in found if one.total), key=lambda one: -one.total)[:MOST_LOOSENINGS])
 
 
 _NOT_COUNTRIES = frozenset(("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"))

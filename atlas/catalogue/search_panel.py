@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import msgspec
+from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 
 from atlas.catalogue.closed_words import closed_words, is_closed
@@ -16,6 +17,7 @@ from atlas.catalogue.index.facets import ORGANISATIONS
 from atlas.catalogue.search import FacetValue, SearchPage
 from atlas.catalogue.search_facets import Facets
 from atlas.catalogue.search_groups import GROUPS, Group
+from atlas.catalogue.search_loosening import Loosening
 from atlas.catalogue.search_query import FILTERS, Known, SearchQuery, sort_name, view_name
 from atlas.catalogue.words import gettext, ngettext
 from atlas.ui.formats import number
@@ -50,6 +52,15 @@ class Link:
     label: str
     url: str
     count: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """A criterion to drop and what that gives, as the two halves of a sentence; `url` is "" when it gives nothing."""
+
+    label: str
+    url: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,22 +147,24 @@ def tags_of(query: SearchQuery, known: Known, path: str, language: str) -> tuple
     )
 
 
-def ways_out(result: SearchPage, known: Known, path: str, language: str) -> tuple[Link, ...]:
-    """What to drop from a search that finds nothing, and how many sheets that gives."""
-    return tuple(
-        Link(
-            _without_words(each.parameter, filter_words(each.parameter, each.value, known, language)),
-            address(path, each.query),
-            number(each.total, language),
-        )
-        for each in result.loosen
-    )
+def ways_out(result: SearchPage, known: Known, path: str, language: str) -> tuple[WayOut, ...]:
+    """What each criterion of a search without result shuts out, in words, and the list without it."""
+    return tuple(_way_out(each, known, path, language) for each in result.loosen)
 
 
-def _without_words(parameter: str, words: str) -> str:
-    if parameter == "q":
-        return gettext("Sans le mot %(word)s") % {"word": words}
-    return gettext("Sans le filtre « %(filter)s »") % {"filter": words}
+def _way_out(found: Loosening, known: Known, path: str, language: str) -> WayOut:
+    words = [filter_words(parameter, value, known, language) for parameter, value in found.parts]
+    what = get_text_list(words, gettext("et"))
+    if found.parts[0][0] == "q":
+        label = gettext("Sans %(word)s") % {"word": what}
+    else:
+        quoted = get_text_list([gettext("« %(value)s »") % {"value": word} for word in words], gettext("et"))
+        label = ngettext("Sans le filtre %(filters)s", "Sans les filtres %(filters)s", len(words)) % {"filters": quoted}
+    if not found.total:
+        return WayOut(label, "", gettext("toujours aucune fiche, un autre critère les écarte"))
+    count = {"count": number(found.total, language)}
+    said = ngettext("%(count)s fiche répond à tout le reste", "%(count)s fiches répondent à tout le reste", found.total)
+    return WayOut(label, address(path, found.query), said % count)
 
 
 def headline(result: SearchPage, language: str) -> str:
@@ -170,9 +183,7 @@ def headline(result: SearchPage, language: str) -> str:
 
 def suggestion_of(result: SearchPage, path: str) -> Link | None:
     """The nearest spelling that finds something."""
-    if not result.suggestion:
-        return None
-    return Link(result.suggestion, address(path, result.query, text=result.suggestion))
+    return Link(result.suggestion.text, address(path, result.suggestion)) if result.suggestion else None
 
 
 def hidden_fields(query: SearchQuery, filters: Sequence[Filter], *, has_sorts: bool) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import override_settings
@@ -310,15 +311,37 @@ def test_nothing_found_says_what_to_drop_and_only_what_helps() -> None:
     assert page.total == 0
     assert page.loosen == ()
     page = search(SearchQuery(text="commune introuvable"))
-    assert [(one.parameter, one.value) for one in page.loosen] == [("q", "introuvable")]
+    assert [one.parts for one in page.loosen] == [(("q", "introuvable"),)]
     assert page.loosen[0].total == search(page.loosen[0].query).total > 0
+
+
+def told(**asked: Any) -> list[tuple[tuple[tuple[str, str], ...], int]]:
+    return [(one.parts, one.total) for one in search(SearchQuery(**asked)).loosen]
+
+
+def test_values_of_one_filter_and_both_ends_of_a_period_are_dropped_together() -> None:
+    period, countries = (("debut_min", "1905"), ("debut_max", "1910")), (("pays", "ML"), ("pays", "SN"))
+    found = dict(told(countries=("ML", "SN"), start_from=1905, start_to=1910))
+    assert found == {period: search(SearchQuery(countries=("ML", "SN"))).total, countries: 0}
+    assert found[period] > 0
+
+
+def test_two_filters_that_shut_everything_out_leave_the_text() -> None:
+    filters = (("pays", "FJ"), ("debut_min", "2099"))
+    assert told(text="commune", countries=("FJ",), start_from=2099) == [
+        (filters, search(SearchQuery(text="commune")).total)
+    ]
+
+
+def test_a_misspelt_word_is_mended_without_the_filters_when_they_leave_nothing() -> None:
+    assert search(SearchQuery(text="bibliottekue", countries=("FJ",))).suggestion == SearchQuery(text="bibliotheque")
 
 
 def test_nothing_found_suggests_the_nearest_spelling() -> None:
     page = search(SearchQuery(text="bibliottekue municipale"))
     assert page.total == 0
-    assert page.suggestion == "bibliotheque municipale"
-    assert search(SearchQuery(text=page.suggestion)).total > 0
+    assert page.suggestion == SearchQuery(text="bibliotheque municipale")
+    assert search(page.suggestion).total > 0
     assert search(SearchQuery(text="xyzxyzxyz")).suggestion is None
 
 

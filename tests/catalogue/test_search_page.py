@@ -244,8 +244,30 @@ def test_nothing_found_offers_a_way_out(search):
     html = search("q=reseaux+plateu&pays=DE")
     assert headline(html) == "Aucun projet pour «\u00a0reseaux plateu\u00a0»"
     assert "Aucun projet ne correspond à cette recherche." in html
-    ways = re.findall(r'<li><a href="([^"]*)">(Sans [^<]*)</a> \((\d+)\)</li>', html)
-    assert ("/fr/recherche/?q=reseaux+plateu", "Sans le filtre «\u00a0Allemagne\u00a0»", "1") in ways
+    ways = re.findall(r'<li>(?:<a href="([^"]*)">)?(Sans [^<:]*?)(?:</a>)?\u00a0: ([^<]*)</li>', html)
+    rest = "1 fiche répond à tout le reste."
+    assert ways == [
+        ("/fr/recherche/?pays=DE", "Sans «\u00a0reseaux plateu\u00a0»", rest),
+        ("/fr/recherche/?q=reseaux+plateu", "Sans le filtre «\u00a0Allemagne\u00a0»", rest),
+    ]
+
+
+def test_nothing_found_says_which_filter_shuts_out_what(search):
+    html = search("pays=ML&pays=BF&etat=cancelled&debut_min=1990&debut_max=1999", "/en/search/")
+    assert "What each criterion excludes:" in html
+    items = [re.sub("<[^>]+>", "", item) for item in re.findall(r"<li>(?:<a[^>]*>)?Without .*?</li>", html)]
+    assert items == [
+        "Without the filter “Cancelled”: 2 sheets match all the rest.",
+        "Without the filters “Mali” and “Burkina Faso”: still no sheet, another criterion excludes them.",
+        "Without the filters “from 1990” and “until 1999”: still no sheet, another criterion excludes them.",
+    ]
+
+
+def test_a_period_without_sheets_alone_says_where_numbers_are(search):
+    html = search("debut_min=1905&debut_max=1910")
+    assert "Aucun projet trouvé" in html
+    assert "À côté de chaque filtre se lit le nombre de fiches" in html
+    assert "le nom d’une commune" not in html
 
 
 def test_a_misspelt_word_gets_its_nearest_spelling(client, indexed):
