@@ -23,7 +23,8 @@ Part = tuple[str, str]
 
 @dataclass(frozen=True)
 class Loosening:
-    """Criteria to drop together: all values of one filter, both ends of the period, the text or a word of it.
+    """Criteria to drop together: all values of one filter, both ends of the period, the text or one word of it. None
+    where a word alone is left.
 
     `query` is then left and gives `total` sheets: 0 for filters that are not alone in shutting everything out.
     """
@@ -37,8 +38,9 @@ def loosenings(query: SearchQuery, current: Snapshot, today: date) -> tuple[Loos
     """What to drop from a search without result, the longest list first; empty when nothing but everything helps."""
     # A word that would not help is nothing to tell; a filter is: readers wonder which one it was.
     found = [one for one in _counted(_ways(query), current, today) if one.total or one.parts[0][0] != "q"]
-    if not any(one.total for one in found):
-        found = [one for one in _counted(_text_alone(query), current, today) if one.total]
+    for less in (_text_alone, _words_alone):
+        if not any(one.total for one in found):
+            found = [one for one in _counted(less(query), current, today) if one.total]
     return tuple(sorted(found, key=lambda one: -one.total)[:MOST_LOOSENINGS])
 
 
@@ -72,6 +74,11 @@ def _ways(query: SearchQuery) -> Iterator[tuple[tuple[Part, ...], SearchQuery]]:
 
 def _text_alone(query: SearchQuery) -> Iterator[tuple[tuple[Part, ...], SearchQuery]]:
     yield tuple(part for part in query.active() if part[0] != "q"), SearchQuery(text=query.text, view=query.view)
+
+
+def _words_alone(query: SearchQuery) -> Iterator[tuple[tuple[Part, ...], SearchQuery]]:
+    words = query.text.split()
+    yield from (((), SearchQuery(text=word, view=query.view)) for word in words if len(words) > 1)
 
 
 def _counted(ways: Iterator[tuple[tuple[Part, ...], SearchQuery]], current: Snapshot, today: date) -> list[Loosening]:

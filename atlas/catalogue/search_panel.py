@@ -153,6 +153,9 @@ def ways_out(result: SearchPage, known: Known, path: str, language: str) -> tupl
 
 
 def _way_out(found: Loosening, known: Known, path: str, language: str) -> WayOut:
+    if not found.parts:
+        label = gettext("Avec le seul mot %(word)s") % {"word": filter_words("q", found.query.text, known, language)}
+        return WayOut(label, address(path, found.query), _sheets(found.total, language))
     words = [filter_words(parameter, value, known, language) for parameter, value in found.parts]
     what = get_text_list(words, gettext("et"))
     if found.parts[0][0] == "q":
@@ -165,6 +168,10 @@ def _way_out(found: Loosening, known: Known, path: str, language: str) -> WayOut
     count = {"count": number(found.total, language)}
     said = ngettext("%(count)s fiche répond à tout le reste", "%(count)s fiches répondent à tout le reste", found.total)
     return WayOut(label, address(path, found.query), said % count)
+
+
+def _sheets(total: int, language: str) -> str:
+    return ngettext("%(count)s fiche", "%(count)s fiches", total) % {"count": number(total, language)}
 
 
 def headline(result: SearchPage, language: str) -> str:

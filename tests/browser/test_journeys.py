@@ -1,5 +1,6 @@
 """What readers do, in a browser, on the site that `make run` starts."""
 
+import csv
 import re
 import time
 from pathlib import Path
@@ -60,6 +61,35 @@ def test_search_filter_and_read(page: Page, width: int) -> None:
     expect(page.locator("main mark").first).to_be_visible()
     results.first.click()
     page.wait_for_url("**/fr/projets/*/")
+
+
+@pytest.mark.parametrize("context_options", [{}, {"java_script_enabled": False}], ids=["script", "no script"])
+@pytest.mark.parametrize(("language", "search"), [("fr", "recherche"), ("en", "search")])
+def test_search_filter_read_and_export_by_keyboard_alone(page: Page, language: str, search: str) -> None:
+    """What an officer does in a morning: words, a country, a sheet, back, the list as a file with exactly its rows."""
+    page.goto(f"/{language}/{search}/")
+    tab_to(page, BOX)
+    page.keyboard.type("jumelage")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**?q=jumelage*")
+    tab_to(page, "#filtres input[name=pays]")
+    page.keyboard.press("Space")
+    tab_to(page, ".atlas-filters__apply button", limit=200)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"\?q=jumelage&pays=[A-Z]{2}$"))
+    shown = int(re.findall(r"\d+", page.locator("h1").inner_text())[0])
+    tab_to(page, ".atlas-hit a", limit=200)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/\d+/$"))
+    expect(page.locator("main h1")).to_be_visible()
+    page.go_back()
+    tab_to(page, ".atlas-export summary", limit=200)
+    page.keyboard.press("Enter")
+    tab_to(page, '.atlas-export a[href*="export.csv"]', limit=5)
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    text = Path(download.value.path()).read_text("utf-8-sig")
+    assert len(list(csv.DictReader(text.splitlines(keepends=True)))) == shown > 1
 
 
 @pytest.mark.parametrize(

@@ -307,7 +307,7 @@ def test_known_values_are_countries_of_the_world_and_what_sheets_hold() -> None:
 
 
 def test_nothing_found_says_what_to_drop_and_only_what_helps() -> None:
-    page = search(SearchQuery(text="forage introuvable", countries=("FR",)))
+    page = search(SearchQuery(text="introuvable", countries=("FR",)))
     assert page.total == 0
     assert page.loosen == ()
     page = search(SearchQuery(text="commune introuvable"))
@@ -331,6 +331,12 @@ def test_two_filters_that_shut_everything_out_leave_the_text() -> None:
     assert told(text="commune", countries=("FJ",), start_from=2099) == [
         (filters, search(SearchQuery(text="commune")).total)
     ]
+
+
+def test_words_that_stand_together_nowhere_are_offered_one_by_one() -> None:
+    page = search(SearchQuery(text="commune introuvable", countries=("FJ",), start_from=2099))
+    assert [(one.parts, one.query) for one in page.loosen] == [((), SearchQuery(text="commune"))]
+    assert page.loosen[0].total == search(SearchQuery(text="commune")).total
 
 
 def test_a_misspelt_word_is_mended_without_the_filters_when_they_leave_nothing() -> None:

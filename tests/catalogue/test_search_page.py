@@ -263,6 +263,11 @@ def test_nothing_found_says_which_filter_shuts_out_what(search):
     ]
 
 
+def test_nothing_found_offers_words_alone(search):
+    html = search("q=plateau+jumelage&pays=BF&debut_min=2050")
+    assert '<a href="/fr/recherche/?q=plateau">Avec le seul mot «\u00a0plateau\u00a0»</a>\u00a0: 1 fiche.' in html
+
+
 def test_a_period_without_sheets_alone_says_where_numbers_are(search):
     html = search("debut_min=1905&debut_max=1910")
     assert "Aucun projet trouvé" in html

@@ -1,6 +1,8 @@
 """One address means one list: the page, every file and the feed hold the same projects, in both languages."""
 
+import json
 import re
+from html import unescape
 
 import pytest
 
@@ -67,6 +69,19 @@ def test_the_same_projects_everywhere(client, everything, query, language):
     made = reading.body(client, export.format("pdf"))
     assert reading.from_pdf(made) == reading.Found(shown, len(shown))
     assert reading.tagged_rows(made) == (len(shown) + 1 if shown else 0)
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_the_map_holds_the_same_projects(client, everything, query):
+    """Its numbers say how many; the lists behind its table say which. Every project of these has a country."""
+    shown = page_ids(client, "/fr/recherche/", query)
+    asked = re.sub(r"&?page=\d+", "", query)
+    assert json.loads(reading.body(client, f"/fr/carte/donnees.json?{asked}"))["total"] == len(shown)
+    html = unescape(reading.body(client, f"/fr/carte/?{asked}&echelle=monde").decode())
+    lists = re.findall(r'<a href="/fr/recherche/\?([^"]*)" aria-label="[\d\s]+, la liste des projets', html)
+    assert bool(lists) == bool(shown)
+    behind = [reading.from_csv(reading.body(client, f"/fr/recherche/export.csv?{one}")).ids for one in lists]
+    assert {number for ids in behind for number in ids} == set(shown)
 
 
 def test_the_twenty_queries_are_of_mixed_breadth(client, everything):
