@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import msgspec
-from tantivy import Query
 
+from atlas.catalogue.index.counting import acting
+from atlas.catalogue.index.facets import ORGANISATIONS
 from atlas.catalogue.index.reader import Snapshot, snapshot
 from atlas.catalogue.models import OrganisationRecord
 from atlas.catalogue.search import known
@@ -77,16 +78,13 @@ def _names(current: Snapshot, values: Known) -> Iterator[Name]:
     yield from (_named("theme", code, label) for code, label in values.themes.items())
     yield from (_named("region", code, label) for code, label in values.regions.items())
     yield from (_named("departement", code, label, code) for code, label in values.departments.items())
-    cited = _cited(current)
+    authorities, partners = (acting(current, facet) for facet in ORGANISATIONS)
     for number, data in OrganisationRecord.objects.values_list("organisation_id", "data").iterator(chunk_size=2_000):
-        if number in cited:
-            yield _organisation(_decoder.decode(data), values)
-
-
-def _cited(current: Snapshot) -> set[int]:
-    """Organisations that stand on a public sheet: only those lead to a list."""
-    terms = current.searcher.terms_with_prefix("organisations", "", filter_query=Query.all_query())
-    return {int(term.partition("\t")[0]) for term, _count in terms}
+        # Those that only pay, and the State, lead to no list.
+        if number in authorities or number in partners:
+            yield _organisation(
+                _decoder.decode(data), "collectivite" if number in authorities else "partenaire", values
+            )
 
 
 def _named(parameter: str, code: str, label: Label, *others: str) -> Name:
@@ -94,10 +92,9 @@ def _named(parameter: str, code: str, label: Label, *others: str) -> Name:
     return Name(parameter, code, label.fr, label.en, (label.fr, label.en, *others), weight=_FIRST)
 
 
-def _organisation(one: _Organisation, values: Known) -> Name:
+def _organisation(one: _Organisation, parameter: str, values: Known) -> Name:
     is_french = one.country == "FR"
     place = one.department_name or ""
     where = Label(place, place) if is_french else values.countries.get(one.country, Label("", ""))
     names = dict.fromkeys((one.name, *(other.name for other in one.names)))
-    parameter = "collectivite" if is_french else "partenaire"
     return Name(parameter, str(one.id), one.name, one.name, tuple(names), where.fr, where.en, one.population or 0)

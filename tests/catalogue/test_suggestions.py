@@ -106,6 +106,15 @@ def test_the_boxes_of_the_panel_ask_for_the_names_of_one_filter(suggest):
     assert suggest("isere")["found"] == []
 
 
+def test_who_only_pays_is_not_suggested(suggest, indexed):
+    agency = PublicParty(role="funder", name="Agence de l’eau", id=4, country="FR", kind="water_agency")
+    state = PublicParty(role="partner", name="Ministère", id=5, country="FR", kind="state", group="state")
+    indexed(project(2, parties=(agency, state), length=0))
+    for number, name, kind in ((4, "Agence de l’eau", "water_agency"), (5, "Ministère", "state")):
+        publish_organisation(PublicOrganisation(id=number, name=name, kind=kind, group=kind, country="FR"))
+    assert suggest("agence")["found"] == suggest("ministere")["found"] == []
+
+
 def test_what_no_sheet_cites_is_not_suggested(suggest):
     assert suggest("evreux") == {"said": "Aucune suggestion", "found": []}
 

@@ -193,6 +193,13 @@ def most_frequent(snapshot: Snapshot, query: Query, facet: str) -> Mapping[str, 
     return {str(int(one["key"])): int(one["doc_count"]) for one in found["buckets"]}
 
 
+def acting(snapshot: Snapshot, facet: str) -> frozenset[int]:
+    """Every authority or partner that has a list of its own: it does more in some public sheet than pay."""
+    terms = {"field": facet, "size": _MOST_TERMS, "segment_size": _MOST_TERMS}
+    found = snapshot.searcher.aggregate(Query.all_query(), {facet: {"terms": terms}})[facet]
+    return frozenset(int(one["key"]) for one in found["buckets"])
+
+
 def _exact(snapshot: Snapshot, query: Query, found: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
     """The most frequent organisations and their numbers, counted again where a part of the index left some out."""
     for one in found["buckets"]:
