@@ -19,7 +19,7 @@ from atlas.catalogue.models import Change, ProjectRecord, Revision
 POLL_EVERY = 0.3
 """Seconds between two looks at the change log. A page shows a change within this + a commit + reader.CHECK_EVERY."""
 
-MANY, WHILE_MANY = 100, 1.0
+MANY, WHILE_MANY = 100, 0.7
 """From so many changes at one look somebody is writing many: the next look waits so many seconds. Few large commits
 cost the index a quarter less than many small ones."""
 
