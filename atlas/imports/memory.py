@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-SELDOM: Final = 20_000  # new objects between two looks at the youngest: what cycles may hold meanwhile stays small
+SELDOM: Final = 100_000  # new objects between two looks at the youngest: what cycles may hold meanwhile stays small
 
 
 @contextmanager
