@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from atlas.reference.kinds import KindGroup
 
+from .index.facets import ancestry
 from .register_asked import RegisterAsked
 from .register_counts import CountedPair, areas_of, pairs_of, themes_of, unpartnered
 from .search_query import Known, Label, SearchQuery
@@ -115,7 +116,7 @@ def _of_areas(asked: Question) -> Iterator[Section]:
 
 def _of_themes(asked: Question) -> Iterator[Section]:
     for theme in themes_of(asked.scope):
-        path = tuple(_theme_words(code, asked) for code in _path(theme.code))
+        path = tuple(_theme_words(code, asked) for code in ancestry(theme.code))
         rows = tuple(_authority_row(one, asked.scope, theme=path, theme_code=theme.code) for one in theme.authorities)
         yield Section(rows, path[-1] if path else "", max(1, len(path)), theme.projects)
 
@@ -127,11 +128,6 @@ def _of_pairs(asked: Question) -> Iterator[Section]:
 def _of_unpartnered(asked: Question) -> Iterator[Section]:
     found = unpartnered(asked.scope)
     yield Section(tuple(_authority_row(one, asked.scope) for one in found.authorities), projects=found.projects)
-
-
-def _path(code: str) -> list[str]:
-    parts = code.split(".") if code else []
-    return [".".join(parts[: depth + 1]) for depth in range(len(parts))]
 
 
 def _theme_words(code: str, asked: Question) -> str:

@@ -7,7 +7,7 @@ the rest is; files hold everything.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 
 from atlas.reference.choices import Form
 from atlas.ui.formats import day, number
@@ -275,10 +275,3 @@ def list_title(chosen: ListKind, place: str) -> str:
         TERRITORY.slug: gettext("%(place)s : collectivités qui agissent à l’étranger"),
     }
     return titles[chosen.slug] % {"place": place}
-
-
-def rule_name(rule: Rule) -> str:
-    """What a rule counts, as the choice of the form says it."""
-    if rule is Rule.ACTIVE:
-        return pgettext("liste", "Projets en cours à cette date")
-    return pgettext("liste", "Projets recensés, quel que soit leur état")

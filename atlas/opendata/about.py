@@ -75,11 +75,12 @@ def about(request: HttpRequest, selection: Selection, known: Known) -> About:
         made_on=localdate(),
         total=selection.total,
         filters=names_of(selection.query, known, language),
-        ignored=tuple(map(_ignored, selection.query.problems)),
+        ignored=tuple(map(ignored_words, selection.query.problems)),
         page=f"{search}?{params}" if params else search,
         words=words_for(language, sheet),
     )
 
 
-def _ignored(problem: Problem) -> str:
+def ignored_words(problem: Problem) -> str:
+    """What of an address was ignored, and why."""
     return gettext("« %(value)s » (%(reason)s)") % {"value": problem.value, "reason": problem.reason}

@@ -10,14 +10,15 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from atlas.catalogue.closed_words import family_words
+from atlas.catalogue.figure_page import rule_name
 from atlas.catalogue.register_asked import RegisterAsked, register_asked
 from atlas.catalogue.register_lists import FamilyList, family_lists
-from atlas.catalogue.register_words import Frame, list_title, rule_name, rule_words, shown
+from atlas.catalogue.register_words import Frame, list_title, rule_words, shown
 from atlas.catalogue.search import known
-from atlas.catalogue.search_query import Problem
 from atlas.catalogue.views.links import links
 from atlas.catalogue.views.register_list import Listed, country_list, territory_list
 from atlas.catalogue.views.territory import DEPARTMENT, REGION
+from atlas.opendata.about import ignored_words
 from atlas.opendata.register_columns import columns_of
 from atlas.opendata.register_files import ListFile, csv_list, pdf_list, xlsx_list
 from atlas.opendata.responses import CSV, PDF, XLSX, file_response
@@ -78,7 +79,7 @@ def _file(
         rule=rule_name(asked.rule),
         rules=rule_words(chosen, asked, language),
         filters=tuple(_filters(listed, asked)),
-        ignored=tuple(map(_ignored, asked.problems)),
+        ignored=tuple(map(ignored_words, asked.problems)),
         page=f"{page}?{params}" if params else page,
         words=words_for(language, request.build_absolute_uri(links(language).project)),
         chosen=columns_of(chosen.slug),
@@ -92,7 +93,3 @@ def _filters(listed: Listed, asked: RegisterAsked) -> Iterator[str]:
     yield str(listed.chosen.label)
     if asked.family:
         yield family_words(asked.family)
-
-
-def _ignored(problem: Problem) -> str:
-    return gettext("« %(value)s » (%(reason)s)") % {"value": problem.value, "reason": problem.reason}

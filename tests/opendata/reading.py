@@ -90,6 +90,11 @@ def text_of_pdf(content):
 
 def tagged_rows(content):
     """Rows of the tables in the structure that screen readers follow."""
+    return tagged(content, "/TR")
+
+
+def tagged(content, wanted):
+    """How many elements of a kind the structure of a PDF has."""
 
     def walk(node):
         node = node.get_object()
@@ -102,4 +107,4 @@ def tagged_rows(content):
                 yield from walk(child)
 
     root = PdfReader(io.BytesIO(content)).trailer["/Root"]["/StructTreeRoot"]
-    return sum(tag == "/TR" for tag in walk(root))
+    return sum(tag == wanted for tag in walk(root))

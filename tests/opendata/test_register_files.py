@@ -70,18 +70,7 @@ def test_page_and_files_hold_the_same_rows(client, mali, slug, language):
 
 def pdf_tables(content):
     """How many tables a file has, each of which has one row of labels."""
-    root = PdfReader(io.BytesIO(content)).trailer["/Root"]["/StructTreeRoot"]
-
-    def walk(node):
-        node = node.get_object()
-        if isinstance(node, dict):
-            yield node.get("/S")
-            children = node.get("/K", [])
-            for child in children if isinstance(children, list) else [children]:
-                if not isinstance(child, int):
-                    yield from walk(child)
-
-    return sum(tag == "/Table" for tag in walk(root))
+    return reading.tagged(content, "/Table")
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from atlas.catalogue import register_networks, register_words
-from atlas.catalogue.figure_page import families
+from atlas.catalogue.figure_page import families, rule_name
 from atlas.catalogue.figures_asked import RULES
 from atlas.catalogue.register_asked import register_asked
 from atlas.catalogue.register_lists import LISTS, TERRITORY, ListKind, family_lists
@@ -112,7 +112,7 @@ def _page(request: HttpRequest, listed: Listed) -> HttpResponse:
         "empty": register_words.empty_words(chosen),
         "asked": asked,
         "as_of": day(asked.as_of, language),
-        "rule_choices": [(one, register_words.rule_name(rule), rule is asked.rule) for one, rule in RULES.items()],
+        "rule_choices": [(one, rule_name(rule), rule is asked.rule) for one, rule in RULES.items()],
         "family_choices": families(),
         "params": asked.to_params(),
         "canonical_query": asked.to_params(),
