@@ -109,7 +109,7 @@ def pairs_of(scope: Scope) -> tuple[CountedPair, ...]:
         by_year[year].append(project)
     since: dict[int, int] = {}
     numbers: Counter[int] = Counter()
-    for year in sorted(by_year, key=lambda year: (not year, year)):
+    for year in sorted(by_year):  # the first year in which a pair is met is its earliest; 0 is none
         _links, found = linked(scope, by_year[year])
         for pairs in (set(map(pair_of, one)) for one in found):
             numbers.update(pairs)

@@ -106,6 +106,17 @@ def test_a_pdf_has_title_language_and_tags(client, mali, language, title):
     assert "Région de Kayes" in text
 
 
+@pytest.mark.parametrize("size", [3, 4])
+def test_a_list_of_several_batches_is_whole(client, mali, monkeypatch, size):
+    path = COUNTRY["fr"].format("partenaires")
+    rows = shown(client, f"{path}?regle=recenses")
+    monkeypatch.setattr(register_files, "BATCH", size)
+    csv = reading.rows_of_csv(reading.body(client, f"{path}export.csv?regle=recenses"))
+    assert [named(row, "fr") for row in csv] == [name for name, _projects in rows]
+    _about, data = reading.sheets_of(reading.body(client, f"{path}export.xlsx?regle=recenses")).values()
+    assert len(data) - 1 == len(rows) > 2 * size
+
+
 def test_a_long_pdf_says_that_it_shows_the_beginning(client, mali, monkeypatch):
     monkeypatch.setattr(register_files, "MOST_ROWS", 3)
     content = reading.body(client, COUNTRY["fr"].format("toutes") + "export.pdf?regle=recenses")
