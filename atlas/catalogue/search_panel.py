@@ -188,6 +188,15 @@ def headline(result: SearchPage, language: str) -> str:
     return words % count
 
 
+def shown(result: SearchPage, language: str) -> str:
+    """Which of the sheets stand on the page."""
+    return gettext("Résultats %(first)s à %(last)s sur %(total)s") % {
+        "first": number(result.first, language),
+        "last": number(result.last, language),
+        "total": number(result.total, language),
+    }
+
+
 def suggestion_of(result: SearchPage, path: str) -> Link | None:
     """The nearest spelling that finds something."""
     return Link(result.suggestion.text, address(path, result.suggestion)) if result.suggestion else None

@@ -20,11 +20,20 @@ def test_one_template_speaks_each_language_in_turn():
     assert [rendered(template, code) for code in ("fr", "en", "fr", "en")] == ["Rechercher", "Search"] * 2
 
 
-@pytest.mark.parametrize("tag", ["{% translate word %}", '{% translate "Rechercher" as found %}{{ found }}'])
+def test_a_text_kept_as_a_variable_is_the_one_that_django_gives():
+    source = '{% translate "À propos des données & <sources>" as found %}{{ found }}'
+    template = Template(KEPT + source)
+    assert template.nodelist.get_nodes_by_type(KeptTranslation)
+    for code in ("fr", "en", "fr"):
+        assert rendered(template, code) == rendered(Template("{% load i18n %}" + source), code)
+
+
+@pytest.mark.parametrize("tag", ["{% translate word %}", '{% translate "Rechercher" context "un bouton" %}'])
 def test_what_depends_on_the_page_is_left_to_django(tag):
     template = Template(KEPT + tag)
     assert not template.nodelist.get_nodes_by_type(KeptTranslation)
-    assert rendered(template, "en", word="Rechercher") == "Search"
+    plain = Template("{% load i18n %}" + tag)
+    assert rendered(template, "en", word="Rechercher") == rendered(plain, "en", word="Rechercher")
 
 
 def test_a_literal_is_kept():

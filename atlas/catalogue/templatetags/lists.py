@@ -142,6 +142,18 @@ def _everything(link: Link | None) -> str:
 
 
 @register.simple_tag
+def tag_links(tags: Iterable[Link]) -> SafeString:
+    """The active filters, each with the address of the list without it."""
+    remove = gettext("Retirer le filtre %(label)s")
+    items = [
+        f'<li><a class="fr-tag atlas-tag--remove" href="{escape(tag.url)}"'
+        f' aria-label="{escape(remove % {"label": tag.label})}">{escape(tag.label)}</a></li>'
+        for tag in tags
+    ]
+    return SafeString("".join(items))
+
+
+@register.simple_tag
 def decade_links(decades: Iterable[Link]) -> SafeString:
     """Start years by decade, each with the address of the list narrowed to it; nothing when there is none."""
     items = "".join(

@@ -38,6 +38,7 @@ def _context(result: SearchPage, values: Known, language: str, path: str) -> dic
         "result": result,
         "query": query,
         "headline": search_panel.headline(result, language),
+        "shown": search_panel.shown(result, language),
         "rows": listing.rows_of(result.hits, values.countries, language),
         "filters": filters,
         "decades": search_panel.decades_of(result, path, language),

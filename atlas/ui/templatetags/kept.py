@@ -1,8 +1,8 @@
 """What a template says the same on every page, made once a language instead of once a page.
 
 `{% translate "…" %}`: a sheet holds seventy such texts and each look-up costs as much as two variables.
-`{% load kept %}` after `i18n` replaces the tag in that template only; a translation with a variable, a context or `as`
-is left to Django.
+`{% load kept %}` after `i18n` replaces the tag in that template only; a translation with a variable or a context is
+left to Django.
 `{% url "…" %}` without variables: the same, for addresses.
 `{% keep %}…{% endkeep %}`: a whole passage. Not for anything that the catalogue, the address or the reader changes.
 """
@@ -19,30 +19,15 @@ from django.utils.translation import get_language
 register = template.Library()
 
 
-class KeptTranslation(Node):
-    """Renders like the node it stands for, whose text depends on nothing but the language."""
+class _Kept(Node):
+    """Renders like the node it stands for, which depends on nothing but the language."""
 
-    def __init__(self, node: TranslateNode) -> None:
-        self.node = node
-        self.kept: dict[str | None, str] = {}
-
-    def render(self, context: Context) -> str:
-        """The text in the active language."""
-        language = get_language()
-        if language not in self.kept:
-            self.kept[language] = str(self.node.render(context))
-        return self.kept[language]
-
-
-class KeptAddress(Node):
-    """Renders like the node it stands for, whose address depends on nothing but the language."""
-
-    def __init__(self, node: URLNode) -> None:
+    def __init__(self, node: TranslateNode | URLNode) -> None:
         self.node, self.name, node.asvar = node, node.asvar, None
         self.kept: dict[str | None, str] = {}
 
     def render(self, context: Context) -> str:
-        """The address in the active language, or nothing when the template wants it as a variable."""
+        """Its text in the active language, or nothing when the template wants it as a variable."""
         language = get_language()
         if language not in self.kept:
             self.kept[language] = str(self.node.render(context))
@@ -50,6 +35,14 @@ class KeptAddress(Node):
             return self.kept[language]
         context[self.name] = self.kept[language]
         return ""
+
+
+class KeptTranslation(_Kept):
+    """A text."""
+
+
+class KeptAddress(_Kept):
+    """An address."""
 
 
 class KeptPassage(Node):
@@ -83,7 +76,7 @@ def translate(parser: Parser, token: Token) -> Node:
     node = do_translate(parser, token)
     expression = node.filter_expression
     is_literal = getattr(expression.var, "literal", None) is not None and not expression.filters
-    return KeptTranslation(node) if is_literal and not node.asvar and not node.message_context else node
+    return KeptTranslation(node) if is_literal and not node.message_context else node
 
 
 @register.tag("url")
