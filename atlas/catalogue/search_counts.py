@@ -21,7 +21,7 @@ from atlas.catalogue.search_asked import Asked
 from atlas.catalogue.search_facets import DOUBT, FACETS, Facets
 from atlas.catalogue.search_values import TO_CONFIRM
 
-RECENT_COUNTS = 400
+RECENT_COUNTS = 100
 """Lists whose counts each process keeps, about 30 kB each."""
 
 

@@ -13,7 +13,7 @@ from atlas.catalogue.index.schema import schema
 _ID_BATCH = 20_000
 """Ids read from the index at a time. Each reading walks through all that matches: 5 ms at 1,000,000."""
 
-RECENT = 3_000
+RECENT = 1_000
 """Hits that each process keeps as they were read, about 4 kB each."""
 
 
