@@ -21,8 +21,10 @@ from atlas.catalogue.search_asked import Asked
 from atlas.catalogue.search_facets import DOUBT, FACETS, Facets
 from atlas.catalogue.search_values import TO_CONFIRM
 
-RECENT_COUNTS = 100
+RECENT_LISTS = 100
 """Lists whose counts each process keeps, about 30 kB each."""
+RECENT_FACETS = 1_000
+"""Lists of which it keeps the counts of one facet, about 3 kB each: they differ in nothing but that facet's choice."""
 
 
 def facets_of(asked: Asked, total: int, current: Snapshot, today: date) -> Facets:
@@ -84,14 +86,14 @@ def _counts(asked: Asked, current: Snapshot, today: date, *, facet: str = "", ma
     """Counts of all facets, or of one without its own choice. Kept: other pages and orders of a list have the same."""
     if not asked.filters and not asked.text:
         return counts_of_all(current, today)
-    recent = current.keep("recent counts", dict[Hashable, Counts])
+    recent = current.keep(("recent counts", bool(facet)), dict[Hashable, Counts])
     key = (asked.query.unordered(besides=facet), facet, today)
     found = recent.get(key)
     if found is None:
         query = asked.matching(besides=facet)
         number = count(current, query) if matches is None else matches
         found = facet_counts(current, query, matches=number, today=today, facet=facet)
-        if len(recent) >= RECENT_COUNTS:
+        if len(recent) >= (RECENT_FACETS if facet else RECENT_LISTS):
             recent.clear()
         recent[key] = found
     return found

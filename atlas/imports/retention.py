@@ -1,4 +1,4 @@
-"""Persons in the documents that imports received, erased when their time is over (D5.4, ADR 17)."""
+"""Persons in the documents that imports received, erased when their time is over (D5.4, ADR 18)."""
 
 from datetime import datetime
 

@@ -239,7 +239,7 @@ class Document(models.Model):
 class SourceDocument(models.Model):
     """What was received, byte for byte (compressed), once: the proof behind every imported value (D3.9). Private.
 
-    After 24 months the persons in it are erased (`redacted_on`, ADR 17): `raw` is then the text that is left of it,
+    After 24 months the persons in it are erased (`redacted_on`, ADR 18): `raw` is then the text that is left of it,
     `content_hash` still that of the bytes received.
     """
 
