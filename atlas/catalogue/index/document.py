@@ -90,7 +90,8 @@ class PairTerm(msgspec.Struct, frozen=True, array_like=True):
 
 _stored_encoder = msgspec.msgpack.Encoder()
 _stored_decoder = msgspec.msgpack.Decoder(Stored)
-_texts_decoder = msgspec.msgpack.Decoder(tuple[str, ...])
+_texts_decoder = msgspec.msgpack.Decoder(list[msgspec.Raw])
+_text_decoder = msgspec.msgpack.Decoder(str)
 _term_encoder = msgspec.json.Encoder()
 _party_decoder = msgspec.json.Decoder(PartyTerm)
 _pair_decoder = msgspec.json.Decoder(PairTerm)
@@ -100,9 +101,9 @@ def stored_from(content: bytes) -> Stored:
     return _stored_decoder.decode(content)
 
 
-def texts_of(stored: Stored) -> tuple[str, ...]:
-    """The prose of a hit. Read when it is asked for: most lists show no word of it."""
-    return _texts_decoder.decode(stored.texts)
+def texts_of(stored: Stored) -> Iterator[str]:
+    """The prose of a hit, read as it is asked for: an excerpt needs a text or two, most lists none."""
+    return map(_text_decoder.decode, _texts_decoder.decode(stored.texts))
 
 
 def party_from(term: str) -> PartyTerm:
