@@ -7,10 +7,12 @@ import html as standard
 import json
 import re
 import unicodedata
+from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
-from atlas.catalogue.record import decode, encode
+from atlas.catalogue.record import PublicFunding, decode, encode
 from tests.catalogue.records import project, publish
 from tests.catalogue.sheets import RIVEBOURG, TAMBAGA
 
@@ -71,6 +73,28 @@ def pages(client, indexed, title):
 def test_no_title_adds_an_element_or_attribute(client, indexed, title):
     found = {path: tags(html) for path, html in pages(client, indexed, title)}
     for path, html in pages(client, indexed, "Eau potable"):
+        extra = {one for one in found[path] - tags(html) if one[0] not in {"wbr", "bdi"}}
+        assert extra == set(), path
+
+
+def pages_with_a_name(client, indexed, name):
+    """Wherever names of organisations stand: tables, the drawings of map, places and money, the list as a table."""
+    parties = (replace(RIVEBOURG, name=name), replace(TAMBAGA, name=name, declared=name, former=name, admin_area=name))
+    money = (PublicFunding(funder=name, nature="declared", year=2020, amount=Decimal(5)),)
+    sheet = decode(encode(project(7, title="Eau", parties=parties, funding=money)))
+    publish(sheet)
+    indexed(sheet)
+    for path in ("/fr/projets/7/", "/en/projects/7/", f"{LIST}?vue=tableau", LIST, "/fr/carte/", "/fr/carte/?pays=ML"):
+        answer = client.get(path)
+        assert answer.status_code == 200
+        yield path, answer.content.decode()
+
+
+@hostile
+def test_no_name_adds_an_element_or_attribute(client, indexed, title):
+    """SVG texts and titles included: names stand there too."""
+    found = {path: tags(html) for path, html in pages_with_a_name(client, indexed, title)}
+    for path, html in pages_with_a_name(client, indexed, "Tambaga"):
         extra = {one for one in found[path] - tags(html) if one[0] not in {"wbr", "bdi"}}
         assert extra == set(), path
 
