@@ -72,7 +72,7 @@ def _take_card(browser: Browser, url: str) -> None:
 
 def _take(browser: Browser, url: str, size: tuple[int, int], path: Path) -> None:
     """The upper part of a page. JPEG for what is many: a fifth of the bytes."""
-    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]}, locale="fr-FR")
     page.goto(url)
     page.wait_for_load_state("networkidle")
     page.screenshot(path=path, **({"quality": 80, "type": "jpeg"} if path.suffix == ".jpg" else {}))
