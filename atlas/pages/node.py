@@ -17,7 +17,7 @@ from config.settings.memory import limit_memory
 ROOT: Final = Path(__file__).resolve().parents[2]
 TENDING: Final = 5  # seconds between two looks at the mails that wait
 WORKERS: Final = 2  # processes of the web server on this machine
-THREADS: Final = 4  # in each of them: searches and queries let go of the interpreter, the rest does not
+THREADS: Final = 3  # in each of them: searches and queries let go of the interpreter, a fourth would only wait for it
 
 
 def programs(host: str, port: int) -> tuple[Program, ...]:
