@@ -13,6 +13,8 @@ from atlas.contributions.actions import Delivery, ProposedChange, receive
 from atlas.imports.models import ImportRun, RefusedItem
 from atlas.projects.checks import Finding
 from atlas.projects.draft import PrivatePart, PrivatePerson
+from atlas.registers.actions import save_register
+from atlas.registers.models import CountryRegister
 from tests.factories.drafts import full_draft
 from tests.factories.world import make_world
 
@@ -23,13 +25,15 @@ MODELS = [model for model, registered in admin.site._registry.items() if isinsta
 @pytest.fixture
 def staff(db: None, client: Client) -> Client:
     """Staff signed in, with one row of everything."""
+    world = make_world()
+    save_register(CountryRegister(country_id="ML"), by="test")
     person = PrivatePerson(role="foreign_contact", organisation="SIKORO", last_name="SECRETE")
     delivery = Delivery(
         origin="legacy_page",
         key="prj:900",
         name="900.txt",
         raw=b"page",
-        draft=full_draft(make_world()),
+        draft=full_draft(world),
         private=PrivatePart(persons=(person,)),
         findings=(Finding("private_use_chars", "context"),),
         proposals=(ProposedChange("title", "title_completion", "Titre", "Titre complet"),),

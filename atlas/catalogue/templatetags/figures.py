@@ -38,5 +38,7 @@ def _cell(cell: ShownCell, framed: bool) -> str:
 
 
 def _total(question: Shown) -> str:
-    cells = "".join(f"<td {_NUMBER}>{escape(total)}</td>" for total in question.total)
-    return f'<tfoot><tr><th scope="row">{escape(_("Total"))}</th>{cells}</tr></tfoot>' if question.total else ""
+    if not question.total:
+        return ""
+    head, cells = escape(_("Total")), "".join(f"<td {_NUMBER}>{escape(total)}</td>" for total in question.total)
+    return f'<tfoot><tr><th scope="row">{head}</th>{cells}</tr></tfoot>'
