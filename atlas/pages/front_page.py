@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from atlas.catalogue import listing
@@ -36,6 +37,7 @@ class FrontPage:
     world: WorldMap
     latest: tuple[listing.Row, ...]
     themes: tuple[Link, ...]
+    regions: tuple[Link, ...]
     examples: tuple[Link, ...]
 
 
@@ -49,6 +51,7 @@ def front_page(language: str, today: date) -> FrontPage:
         world=world_map(counts, _located(counts, language), links(language).country),
         latest=listing.rows_of(latest_updates(LATEST), known().countries, language),
         themes=_themes(path, language),
+        regions=_regions(language),
         examples=tuple(Link(str(text), f"{path}?{SearchQuery(text=str(text)).to_params()}") for text in EXAMPLES),
     )
 
@@ -70,4 +73,13 @@ def _themes(path: str, language: str) -> tuple[Link, ...]:
             number(theme.count, language),
         )
         for theme in tops
+    )
+
+
+def _regions(language: str) -> tuple[Link, ...]:
+    """The French régions whose authorities act, most active first, with the number of their sheets."""
+    found = search(SearchQuery(), page_size=1).facets["region"]
+    return tuple(
+        Link(region.label_fr or region.code, reverse("region", args=[region.code]), number(region.count, language))
+        for region in found
     )

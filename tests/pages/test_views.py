@@ -6,6 +6,8 @@ import pytest
 from django.test import Client, override_settings
 from django.urls import path
 
+from atlas.catalogue.search import search
+from atlas.catalogue.search_query import SearchQuery
 from atlas.reference.models import Country, WorldZone
 from config import urls
 from tests.catalogue.records import project
@@ -147,6 +149,17 @@ def test_every_example_and_entry_of_the_home_page_leads_somewhere(client, indexe
     assert len(lists) > 6
     for address in lists:
         html_of(client.get(address.replace("&amp;", "&")))
+
+
+@pytest.mark.usefixtures("_mali")
+def test_the_home_page_leads_to_each_region_that_acts_with_its_number_of_sheets(client, indexed):
+    indexed(*(project(number) for number in range(1, 41)))
+    entry = re.compile(r'<a href="/fr/regions/(\w+)/">([^<]+)</a> <span class="atlas-entries__count">(\d+)</span>')
+    found = entry.findall(html_of(client.get("/fr/")))
+    asked = [(code, name, search(SearchQuery(regions=(code,))).total) for code, name, _count in found]
+    assert found
+    assert [(code, name, int(count)) for code, name, count in found] == asked
+    assert [int(count) for _code, _name, count in found] == sorted((int(one[2]) for one in found), reverse=True)
 
 
 @pytest.mark.usefixtures("_mali")
