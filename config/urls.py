@@ -23,6 +23,7 @@ urlpatterns = [
     ),
     path("", views.root),
     path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("sitemap.xml", views.sitemap_index, name="sitemap"),
     path("sitemap-<slug:kind>-<int:number>.xml", views.sitemap_part, name="sitemap_part"),
     path("admin/", admin.site.urls),

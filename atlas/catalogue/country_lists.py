@@ -1,4 +1,4 @@
-"""The lists of the country pages: countries by world zone, French authorities by kind. Pure."""
+"""The list of countries, by world zone. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,9 +7,7 @@ from atlas.reference.match import match_key
 from atlas.reference.models import Country, WorldZone
 from atlas.ui.formats import number
 
-from .closed_words import group_label
 from .identity import FRANCE
-from .tally import CountedAuthority
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,25 +24,6 @@ class ZoneList:
     code: str
     name: str
     countries: tuple[CountryLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AuthorityLine:
-    """`id` null = known by name only, without a page."""
-
-    name: str
-    id: int | None
-    projects: str
-
-
-@dataclass(frozen=True, slots=True)
-class AuthorityList:
-    """The authorities of one kind."""
-
-    code: str
-    label: str
-    count: str
-    authorities: tuple[AuthorityLine, ...]
 
 
 def zones_of(
@@ -70,16 +49,3 @@ def zones_of(
 def _is_named(country: Country, wanted: str) -> bool:
     """One of its names has words that begin so: « cong » finds both Congos, « ali » not Mali."""
     return any(f" {wanted}" in f" {match_key(name)}" for name in (country.name_fr, country.name_en, *country.aliases))
-
-
-def authority_lists(groups: Mapping[str, Sequence[CountedAuthority]], language: str) -> tuple[AuthorityList, ...]:
-    """The authorities that act in a country, by kind, each in one list only."""
-    return tuple(
-        AuthorityList(
-            group,
-            group_label(group),
-            number(len(members), language),
-            tuple(AuthorityLine(one.name, one.id, number(one.projects, language)) for one in members),
-        )
-        for group, members in groups.items()
-    )

@@ -5,14 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
-from django.utils.translation import gettext as _
-
-from atlas.catalogue.figures_asked import RULES, day_asked
+from atlas.catalogue.count_asked import count_asked, day_value, rule_value
 from atlas.catalogue.search_query import Problem, SearchQuery
 from atlas.catalogue.search_values import FAMILIES
 from atlas.catalogue.tally import Rule, Scope
 
-ACTIVE = next(name for name, rule in RULES.items() if rule is Rule.ACTIVE)
+ACTIVE = rule_value(Rule.ACTIVE)
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ class RegisterAsked:
     @property
     def rule_name(self) -> str:
         """The value of `regle`."""
-        return next(name for name, rule in RULES.items() if rule is self.rule)
+        return rule_value(self.rule)
 
     def scope(self, query: SearchQuery, family: str) -> Scope:
         """What is counted of one family among the projects of `query`."""
@@ -47,7 +45,7 @@ class RegisterAsked:
         """Canonical query string without `?`; what goes without saying is left out. `changes` replace fields first."""
         asked = replace(self, **changes) if changes else self  # type: ignore[arg-type]  # only rule and family
         pairs = [
-            ("au", asked.as_of.isoformat() if asked.is_past else ""),
+            ("au", day_value(asked.as_of, asked.today)),
             ("regle", "" if asked.rule is Rule.ACTIVE else asked.rule_name),
             ("famille", asked.family),
         ]
@@ -56,16 +54,5 @@ class RegisterAsked:
 
 def register_asked(params: Mapping[str, str], today: date) -> RegisterAsked:
     """Read a query string. A parameter that makes no sense is named and ignored."""
-    problems: list[Problem] = []
-    family, rule = params.get("famille", "").strip(), params.get("regle", "").strip()
-    if family and family not in FAMILIES:
-        problems.append(Problem("famille", family[:60], _("cette famille d’actions n’existe pas")))
-    if rule and rule not in RULES:
-        problems.append(Problem("regle", rule[:60], _("on compte les projets recensés ou les projets en cours")))
-    return RegisterAsked(
-        as_of=day_asked(params.get("au", "").strip(), today, problems),
-        today=today,
-        rule=RULES.get(rule, Rule.ACTIVE),
-        family=family if family in FAMILIES else "",
-        problems=tuple(problems),
-    )
+    asked = count_asked(params, today)
+    return RegisterAsked(asked.as_of, today, asked.rule or Rule.ACTIVE, asked.family, asked.problems)

@@ -62,9 +62,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class ListKind:
-    """A list: its part of the address, its name, the groups of authorities in it, how its sections are counted."""
+    """A list: its part of French and of English addresses, its name, the groups of authorities in it, how its sections
+    are counted. `slug` is also what the code calls it."""
 
     slug: str
+    slug_en: str
     label: str | Promise
     sections: Callable[["Question"], Iterator[Section]]
     groups: tuple[str, ...] = AUTHORITY_GROUPS
@@ -178,20 +180,26 @@ _DEPARTMENTS_AND_REGIONS = (KindGroup.DEPARTMENT.value, KindGroup.REGION.value)
 LISTS: Mapping[str, ListKind] = {
     one.slug: one
     for one in (
-        ListKind("toutes", _("Toutes les collectivités"), _of_kinds),
-        ListKind("communes", _("Communes"), _of_kinds, (KindGroup.COMMUNE.value,)),
-        ListKind("groupements", _("Groupements"), _of_kinds, _GROUPINGS),
-        ListKind("departements-et-regions", _("Départements et régions"), _of_kinds, _DEPARTMENTS_AND_REGIONS),
-        ListKind("par-region-partenaire", _("Par région partenaire"), _of_areas),
-        ListKind("par-theme", pgettext_lazy("liste", "Par thème"), _of_themes),
-        ListKind("partenaires", _("Partenaires du pays"), _of_pairs),
-        ListKind("sans-partenaire", _("Sans partenaire connu"), _of_unpartnered),
+        ListKind("toutes", "all", _("Toutes les collectivités"), _of_kinds),
+        ListKind("communes", "municipalities", _("Communes"), _of_kinds, (KindGroup.COMMUNE.value,)),
+        ListKind("groupements", "groupings", _("Groupements"), _of_kinds, _GROUPINGS),
+        ListKind(
+            "departements-et-regions",
+            "departments-and-regions",
+            _("Départements et régions"),
+            _of_kinds,
+            _DEPARTMENTS_AND_REGIONS,
+        ),
+        ListKind("par-region-partenaire", "by-partner-region", _("Par région partenaire"), _of_areas),
+        ListKind("par-theme", "by-theme", pgettext_lazy("liste", "Par thème"), _of_themes),
+        ListKind("partenaires", "partners", _("Partenaires du pays"), _of_pairs),
+        ListKind("sans-partenaire", "without-partner", _("Sans partenaire connu"), _of_unpartnered),
     )
 }
-"""By the last part of the address, in the order of the tabs. Syndicates are groupings, never intermunicipalities."""
+"""By French slug, in the order of the tabs. Syndicates are groupings, never intermunicipalities."""
 
 
-TERRITORY = ListKind("collectivites", _("Collectivités qui agissent à l’étranger"), _of_kinds)
+TERRITORY = ListKind("collectivites", "authorities", _("Collectivités qui agissent à l’étranger"), _of_kinds)
 """The list of a French région or département."""
 
 

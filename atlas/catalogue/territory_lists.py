@@ -1,6 +1,7 @@
-"""The lists of a territory's page in the reader's words: authorities by kind, countries, themes, départements.
+"""The lists of a territory's page, and the authorities of a country's, in the reader's words.
 
-Made from what the index answers; reads nothing itself. Long lists show their beginning and lead to the search for all.
+Authorities by kind, countries, themes, départements. Made from what the index answers; reads nothing
+itself. Long lists show their beginning and lead to the search for all.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -7,6 +7,7 @@ from atlas.catalogue.views import (
     authority,
     country,
     figures,
+    list_address,
     maps,
     project,
     register_list,
@@ -38,5 +39,6 @@ urlpatterns = [
     path(_("pays/"), country.countries_page, name="countries"),
     path(_("pays/<slug:iso2>/"), country.country_page, name="country"),
     path(_("pays/<slug:iso2>/listes/reseaux-regionaux/"), register_networks.networks_page, name="register_networks"),
-    path(_("pays/<slug:iso2>/listes/<slug:name>/"), register_list.register_list_page, name="register_list"),
+    path("countries/<slug:iso2>/lists/reseaux-regionaux/", list_address.networks_moved),
+    path(_("pays/<slug:iso2>/listes/<register_list:name>/"), register_list.register_list_page, name="register_list"),
 ]

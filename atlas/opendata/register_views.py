@@ -16,7 +16,7 @@ from atlas.catalogue.register_lists import FamilyList, family_lists
 from atlas.catalogue.register_words import Frame, list_title, rule_words, shown
 from atlas.catalogue.search import known
 from atlas.catalogue.views.links import links
-from atlas.catalogue.views.register_list import Listed, country_list, territory_list
+from atlas.catalogue.views.register_list import Listed, country_list, moved, territory_list
 from atlas.catalogue.views.territory import DEPARTMENT, REGION
 from atlas.opendata.about import ignored_words
 from atlas.opendata.register_columns import columns_of
@@ -34,7 +34,10 @@ FORMATS: Final[dict[str, tuple[Callable[[ListFile], Iterator[bytes]], str]]] = {
 @require_safe
 def register_file(request: HttpRequest, iso2: str, name: str, extension: str) -> HttpResponseBase:
     """A list of a country. One query; 404 for no country, no such list, no such format."""
-    return _answer(request, country_list(iso2, name), extension)
+    listed = country_list(iso2, name)
+    format_of(extension)
+    path = listed.files[extension]
+    return _answer(request, listed, extension) if request.path == path else moved(request, path)
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from atlas.catalogue.views import list_address
 from atlas.opendata import network_views, register_views, views
 
 urlpatterns = [
@@ -15,7 +16,11 @@ urlpatterns = [
         name="networks_file",
     ),
     path(
-        _("pays/<slug:iso2>/listes/<slug:name>/export.<str:extension>"),
+        "countries/<slug:iso2>/lists/reseaux-regionaux/export.<str:extension>",
+        list_address.networks_file_moved,
+    ),
+    path(
+        _("pays/<slug:iso2>/listes/<register_list:name>/export.<str:extension>"),
         register_views.register_file,
         name="register_file",
     ),

@@ -15,7 +15,9 @@ from django.utils.translation import override
 
 from atlas.catalogue.figures import projects_by_country
 from atlas.catalogue.queries import public_numbers, ranges_of_numbers
+from atlas.catalogue.register_lists import LISTS
 from atlas.catalogue.views.links import links
+from atlas.reference.queries import regions_and_departments
 from atlas.ui.frame import SECTIONS
 
 SPAN: Final = 20_000
@@ -24,6 +26,7 @@ SPAN: Final = 20_000
 FIXED: Final = (
     "home",
     *(section.url_name for section in SECTIONS if section.url_name != "search"),
+    "territories",
     "legal",
     "accessibility",
 )
@@ -35,7 +38,8 @@ _XMLNS: Final = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One file: the fixed pages and countries, or the numbers from `number` × SPAN on of a kind of page."""
+    """One file: the fixed pages, countries and territories with their lists, or the numbers from `number` × SPAN on of
+    a kind of page."""
 
     kind: str
     number: int
@@ -74,14 +78,24 @@ def _languages() -> list[str]:
 
 def _pages() -> Iterator[Twins]:
     for name in FIXED:
-        yield [(language, _path(name, language)) for language in _languages()]
+        yield _twins(name)
     for iso2 in sorted(projects_by_country()):
         yield [(language, f"{links(language).country}{iso2}/") for language in _languages()]
+        yield from (_twins("register_list", iso2, name) for name in LISTS)
+        yield _twins("register_networks", iso2)
+    for region, departments in regions_and_departments():
+        for kind, one in (("region", region), *(("department", one) for one in departments)):
+            yield _twins(kind, one.code)
+            yield _twins(f"{kind}_list", one.code)
 
 
-def _path(name: str, language: str) -> str:
+def _twins(name: str, *args: str) -> Twins:
+    return [(language, _path(name, language, *args)) for language in _languages()]
+
+
+def _path(name: str, language: str, *args: str) -> str:
     with override(language):
-        return reverse(name)
+        return reverse(name, args=args)
 
 
 def _numbered(part: Part) -> Iterator[Twins]:

@@ -1,9 +1,17 @@
 """Home, the pages of text, and what is shown when an address leads nowhere or the server fails."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, StreamingHttpResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
 from django.shortcuts import render
 from django.template.loader import get_template, render_to_string
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import get_language, override
@@ -55,6 +63,13 @@ def robots(request: HttpRequest) -> HttpResponse:
     """robots.txt: everything public may be indexed but lists of search results; the sheets that they lead to may."""
     text = render_to_string("pages/robots.txt", {"sitemap": f"{_site(request)}{reverse('sitemap')}"})
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Where programs look for an icon that read no page, such as readers of feeds. The icon's own address names its
+    content and changes with it: not for good."""
+    return HttpResponseRedirect(static("ui/favicon.svg"), headers={"Cache-Control": "public, max-age=86400"})
 
 
 @require_safe

@@ -35,8 +35,10 @@ class Section:
 
 SECTIONS = (
     Section("search", _("Rechercher"), frozenset({"search", "project", "authority"})),
-    Section("map", _("Carte"), frozenset({"map", "territories", "region", "department"})),
-    Section("countries", _("Pays"), frozenset({"countries", "country", "register_list"})),
+    Section(
+        "map", _("Carte"), frozenset({"map", "territories", "region", "department", "region_list", "department_list"})
+    ),
+    Section("countries", _("Pays"), frozenset({"countries", "country", "register_list", "register_networks"})),
     Section("figures", _("Chiffres"), frozenset({"figures"})),
     Section("about", _("À propos"), frozenset({"about"})),
 )

@@ -47,6 +47,7 @@ PARTS = (
             "callout",
             "table",
             "tile",
+            "summary",
         )
     ),
     "scheme/scheme.min.css",

@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from atlas.catalogue.figure_cards import cards, kind_tables
 from atlas.catalogue.figures import Figure
+from atlas.catalogue.territory_lists import SHOWN
 from atlas.reference.models import Country, WorldZone
 from tests.catalogue.records import project
 from tests.catalogue.sheets import KOUROUME, MALI, RIVEBOURG, TAMBAGA, TODAY, party
@@ -110,6 +111,30 @@ def test_authorities_and_partners_are_listed_once(client, indexed):
     assert html.count('<a href="/fr/collectivites/11/">Rivebourg</a>') == 1
     assert html.count('<a href="/fr/collectivites/21/">Tambaga</a>') == 1
     assert "<li>Commune rurale de Kouroumé" in html
+
+
+def test_the_contents_lead_to_every_part_of_the_page(client, indexed):
+    for sheets in ([], [partnership(1)], [partnership(1, RIVEBOURG), partnership(2, LARZAYE, KOUROUME)]):
+        indexed(*sheets)
+        html = page(client)
+        contents = html.partition('<nav class="fr-summary')[2].partition("</nav>")[0]
+        named = re.findall(r'<a class="fr-summary__link" href="#([^"]+)">[^<]+</a>', contents)
+        parts = re.findall(r'<section id="([^"]+)" class="sheet-section', html)
+        assert [one for one in named if one not in ("chiffres", "listes")] == parts
+        assert all(html.count(f' id="{one}"') == 1 for one in named)
+        assert ("listes" in named) == bool(sheets)
+
+
+def test_a_long_list_of_authorities_shows_its_beginning_and_leads_to_all(client, indexed):
+    many = [
+        party("partner", f"Bourg {n:02}", id=100 + n, kind="commune", group="commune", country="FR") for n in range(14)
+    ]
+    indexed(*(partnership(n + 1, one, TAMBAGA) for n, one in enumerate(many)))
+    html = page(client, "/fr/pays/ML/?au=2020-12-31")
+    assert len(set(re.findall(r">Bourg \d\d</a></?li|>Bourg \d\d</a> <span", html))) == SHOWN
+    assert "2 de plus, dans la liste entière" in html
+    whole = re.search(r'<p><a href="(/fr/pays/ML/listes/toutes/[^"]*)">', html)[1].replace("&amp;", "&")
+    assert all(f">{one.name}</a>" in page(client, whole) for one in many)
 
 
 def test_partners_of_another_country_are_left_out(client, indexed):

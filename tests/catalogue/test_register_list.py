@@ -87,7 +87,7 @@ def test_families_stay_apart_and_lead_to_their_projects(client, mali):
 
 
 def test_english(client, mali):
-    assert "<h1>Mali: French municipalities</h1>" in page(client, "/en/countries/ML/lists/communes/")
+    assert "<h1>Mali: French municipalities</h1>" in page(client, "/en/countries/ML/lists/municipalities/")
 
 
 def test_a_day_that_is_none_is_said(client, mali):
@@ -111,6 +111,26 @@ def test_no_such_list_or_country(client, mali, path):
 def test_small_letters_lead_to_the_right_address(client, mali):
     answer = client.get("/fr/pays/ml/listes/toutes/")
     assert (answer.status_code, answer["Location"]) == (301, "/fr/pays/ML/listes/toutes/")
+
+
+@pytest.mark.parametrize(("asked", "right"), [
+    ("/en/countries/ML/lists/{fr}/", "/en/countries/ML/lists/{en}/"),
+    ("/en/pays/ml/listes/{fr}/", "/en/countries/ml/lists/{en}/"),
+    ("/fr/pays/ML/listes/{en}/", "/fr/pays/ML/listes/{fr}/"),
+    ("/fr/countries/ML/lists/{en}/", "/fr/pays/ML/listes/{fr}/"),
+])  # fmt: skip
+@pytest.mark.parametrize("name", LISTS)
+def test_an_address_is_of_one_language(client, mali, name, asked, right):
+    slugs = {"fr": name, "en": LISTS[name].slug_en}
+    answer = client.get(f"{asked.format(**slugs)}?au=2012-01-01")
+    assert (answer.status_code, answer["Location"]) == (301, f"{right.format(**slugs)}?au=2012-01-01")
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_the_language_switch_keeps_the_list(client, mali, name):
+    here, there = f"/fr/pays/ML/listes/{name}/", f"/en/countries/ML/lists/{LISTS[name].slug_en}/"
+    assert f'href="{there}?au=2012-01-01"' in page(client, f"{here}?au=2012-01-01")
+    assert f'href="{here}?au=2012-01-01"' in page(client, f"{there}?au=2012-01-01")
 
 
 def test_one_query(client, mali, django_assert_num_queries):

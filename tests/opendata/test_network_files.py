@@ -16,7 +16,7 @@ from tests.catalogue.records import project
 from tests.consistency.sources import ROOT
 from tests.opendata import reading
 
-PAGES = {"fr": "/fr/pays/ML/listes/reseaux-regionaux/", "en": "/en/countries/ML/lists/reseaux-regionaux/"}
+PAGES = {"fr": "/fr/pays/ML/listes/reseaux-regionaux/", "en": "/en/countries/ML/lists/regional-networks/"}
 NETWORKS = (
     PublicNetwork(
         name="Réseau breton", region="53", region_name="Bretagne", url="https://example.org/r",
@@ -140,3 +140,9 @@ def test_the_documentation_is_the_declaration():
         with override("en"):
             expected.append((column.key, french, str(column.label), column.kind.value, str(column.meaning)))
     assert rows == expected
+
+
+@pytest.mark.parametrize("file", ["", "export.csv"])
+def test_the_old_english_address_leads_on(client, mali, file):
+    answer = client.get(f"/en/countries/ML/lists/reseaux-regionaux/{file}?x=1")
+    assert (answer.status_code, answer["Location"]) == (301, f"{PAGES['en']}{file}?x=1")

@@ -20,6 +20,10 @@ COUNTRY = {"fr": "/fr/pays/ML/listes/{}/", "en": "/en/countries/ML/lists/{}/"}
 QUESTIONS = ("", "regle=recenses", "au=2012-06-30", "au=2012-06-30&regle=recenses&famille=decentralised_cooperation")
 
 
+def address(language, name):
+    return COUNTRY[language].format(LISTS[name].slug_en if language == "en" else name)
+
+
 @pytest.fixture
 def mali(public):
     zone = WorldZone.objects.create(code="afrique", name_fr="Afrique", name_en="Africa", rank=1)
@@ -50,7 +54,7 @@ def named(row, language):
 @pytest.mark.parametrize("language", COUNTRY)
 @pytest.mark.parametrize("slug", LISTS)
 def test_page_and_files_hold_the_same_rows(client, mali, slug, language):
-    path = COUNTRY[language].format(slug)
+    path = address(language, slug)
     lengths = []
     for question in QUESTIONS:
         rows = shown(client, f"{path}?{question}")
@@ -95,7 +99,7 @@ def test_every_list_and_day(client, mali, slug, day, rule):
     ("en", "Mali: French authorities by partner region"),
 ])  # fmt: skip
 def test_a_pdf_has_title_language_and_tags(client, mali, language, title):
-    content = reading.body(client, COUNTRY[language].format("par-region-partenaire") + "export.pdf?regle=recenses")
+    content = reading.body(client, address(language, "par-region-partenaire") + "export.pdf?regle=recenses")
     found = PdfReader(io.BytesIO(content))
     root = found.trailer["/Root"]
     assert found.metadata.title == title
@@ -165,6 +169,13 @@ def test_an_empty_list_has_labels_only_and_a_pdf_that_says_so(client, mali):
 )
 def test_no_such_file(client, mali, path):
     reading.body(client, f"/fr/pays/{path}", status=404)
+
+
+def test_the_address_of_a_file_is_of_one_language(client, mali):
+    answer = client.get("/en/countries/ML/lists/communes/export.csv?regle=recenses")
+    right = "/en/countries/ML/lists/municipalities/export.csv?regle=recenses"
+    assert (answer.status_code, answer["Location"]) == (301, right)
+    reading.body(client, right)
 
 
 @pytest.mark.parametrize(("base", "kind", "code"), [

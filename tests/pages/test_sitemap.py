@@ -6,8 +6,10 @@ import tracemalloc
 import pytest
 from lxml import etree
 
+from atlas.catalogue.figures import projects_by_country
 from atlas.catalogue.models import OrganisationRecord, ProjectRecord
 from atlas.pages import sitemap
+from atlas.reference.models import Country, Territory, TerritoryKind, WorldZone
 from tests.catalogue.records import project
 
 pytestmark = pytest.mark.django_db
@@ -58,13 +60,27 @@ def test_each_page_names_its_twin(client):
         assert links == {"fr": f"{SITE}/fr/projets/3/", "en": f"{SITE}/en/projects/3/"}
 
 
-def test_the_fixed_pages_and_countries_exist(client, indexed):
+@pytest.fixture
+def places(indexed):
+    """Sheets of some countries, which are known, and a région with its département."""
     indexed(*(project(number) for number in range(1, 20)))
-    found = locations(client, "/sitemap-pages-0.xml")
+    zone = WorldZone.objects.create(code="z", name_fr="Zone", name_en="Zone", rank=1)
+    for code in projects_by_country():
+        Country.objects.create(iso2=code, iso3=f"{code}X", name_fr=code, name_en=code, zone=zone)
+    region = Territory.objects.create(kind=TerritoryKind.REGION, code="84", name="R", match_key="r")
+    Territory.objects.create(kind=TerritoryKind.DEPARTMENT, code="38", name="D", match_key="d", parent=region)
+
+
+def test_the_fixed_pages_countries_territories_and_their_lists_exist(client, places, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        found = locations(client, "/sitemap-pages-0.xml")
     assert len(set(found)) == len(found)
     assert any(re.fullmatch(rf"{SITE}/fr/pays/[A-Z]{{2}}/", one) for one in found)
-    fixed = [one for one in found if not re.search("/[A-Z]{2}/$", one)]
-    assert {client.get(one.removeprefix(SITE)).status_code for one in fixed} == {200}
+    assert any(one.endswith("/lists/municipalities/") for one in found)
+    assert {f"{SITE}/fr/departements/38/collectivites/", f"{SITE}/en/regions/84/"} <= set(found)
+    first = next(iter(projects_by_country()))
+    seen = [one for one in found if not re.search("/[A-Z]{2}/", one) or f"/{first}/" in one]
+    assert {client.get(one.removeprefix(SITE)).status_code for one in seen} == {200}
 
 
 def test_parts_stay_below_what_the_protocol_allows():

@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.contrib.staticfiles import finders
+from django.templatetags.static import static
 from django.test import Client, override_settings
 from django.urls import path
 
@@ -101,6 +103,14 @@ class BrokenSite:
 
     urlpatterns = [path("broken/", broken), *urls.urlpatterns]
     handler404, handler500 = urls.handler404, urls.handler500
+
+
+def test_an_icon_is_found_where_programs_look_for_it(client):
+    answer = client.get("/favicon.ico")
+    assert (answer.status_code, answer["Location"]) == (302, static("ui/favicon.svg"))
+    assert answer["Cache-Control"] == "public, max-age=86400"
+    assert finders.find("ui/favicon.svg") is not None
+    assert f'<link rel="icon" href="{answer["Location"]}" type="image/svg+xml">' in client.get("/fr/a-propos/").text
 
 
 @override_settings(ROOT_URLCONF=BrokenSite)

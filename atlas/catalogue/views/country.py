@@ -11,10 +11,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from atlas.catalogue import figure_cards, listing, number_tables, relations
+from atlas.catalogue import figure_cards, listing, number_tables, relations, territory_lists
 from atlas.catalogue.contacts import posts_of
 from atlas.catalogue.country_areas import areas
-from atlas.catalogue.country_lists import authority_lists, zones_of
+from atlas.catalogue.country_lists import zones_of
 from atlas.catalogue.figures import country_figures, projects_by_country
 from atlas.catalogue.identity import FRANCE
 from atlas.catalogue.published_figures import published
@@ -95,7 +95,8 @@ def _counted(iso2: str, asked: RegisterAsked, language: str) -> dict[str, Any]:
     """What is counted at the date: figures with their rule and lists, authorities by kind, projects by area."""
     figures = country_figures(iso2, asked.as_of)
     query, params = SearchQuery(countries=(iso2,)), asked.to_params()
-    by_area = reverse("register_list", args=[iso2, "par-region-partenaire"])
+    recorded = asked.to_params(rule=Rule.RECORDED)
+    everyone, by_area = (reverse("register_list", args=[iso2, name]) for name in ("toutes", "par-region-partenaire"))
     return {
         "asked": asked,
         "as_of": day(asked.as_of, language),
@@ -103,8 +104,11 @@ def _counted(iso2: str, asked: RegisterAsked, language: str) -> dict[str, Any]:
         "number_tables": number_tables.country_tables(figures, iso2, asked, links(language).search, language),
         "rules": number_tables.rules(figures),
         "kind_tables": figure_cards.kind_tables(figures, language),
-        "groups": authority_lists(authorities_by_group(query, asked.as_of), language),
-        "areas": areas(iso2, asked, f"{by_area}?{asked.to_params(rule=Rule.RECORDED)}", language),
+        "groups": territory_lists.acting_groups(
+            authorities_by_group(query, asked.as_of), links(language).authority, language
+        ),
+        "authorities_url": f"{everyone}?{recorded}",
+        "areas": areas(iso2, asked, f"{by_area}?{recorded}", language),
         "lists": tuple(LISTS.values()),
         "params": params,
     }

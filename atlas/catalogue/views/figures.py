@@ -16,10 +16,11 @@ from django.views.decorators.http import require_safe
 
 from atlas.catalogue import figure_cards, figure_page
 from atlas.catalogue.closed_words import family_words
+from atlas.catalogue.count_asked import RULES
 from atlas.catalogue.figure_questions import QUESTIONS, answer
 from atlas.catalogue.figure_values import Answer
 from atlas.catalogue.figures import figures_of
-from atlas.catalogue.figures_asked import RULES, FiguresAsked, figures_asked
+from atlas.catalogue.figures_asked import FiguresAsked, figures_asked
 from atlas.catalogue.published_figures import published
 from atlas.catalogue.search import known
 from atlas.catalogue.tally import tally

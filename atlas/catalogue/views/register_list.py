@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from atlas.catalogue import register_networks, register_words
+from atlas.catalogue.count_asked import RULES
 from atlas.catalogue.figure_page import families, rule_name
-from atlas.catalogue.figures_asked import RULES
 from atlas.catalogue.register_asked import register_asked
 from atlas.catalogue.register_lists import LISTS, TERRITORY, ListKind, family_lists
 from atlas.catalogue.search import known
@@ -83,9 +83,13 @@ def territory_list(kind: str, code: str) -> Listed:
 def register_list_page(request: HttpRequest, iso2: str, name: str) -> HttpResponse:
     """One query (the country); lists and counts come from the index. 404 for no country or no such list."""
     listed = country_list(iso2, name)
-    if iso2 != iso2.upper():
-        return redirect(listed.path, permanent=True)
-    return _page(request, listed)
+    return _page(request, listed) if request.path == listed.path else moved(request, listed.path)
+
+
+def moved(request: HttpRequest, path: str) -> HttpResponse:
+    """The same list under its right address: the code of the country in capitals, the list's name in the language."""
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(f"{path}?{query}" if query else path, permanent=True)
 
 
 @require_safe

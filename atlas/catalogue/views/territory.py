@@ -113,7 +113,7 @@ def _context(territory: Territory, ground: Ground) -> dict[str, Any]:
         "total": result.total,
         "list_url": f"{path}?{query.to_params()}",
         "map_url": address(reverse("map"), query),
-        "authorities_url": reverse(f"{ground.facet}_list", args=[territory.code]),
+        "authorities_url": f"{reverse(f'{ground.facet}_list', args=[territory.code])}?regle=recenses",
         "files": {one: reverse(f"{ground.facet}_file", args=[territory.code, one]) for one in ("csv", "xlsx", "pdf")},
         "picture": _picture(ground, language),
         "prefix": _prefix("region"),
