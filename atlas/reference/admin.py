@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from .models import (
+    Code,
     Country,
     CountryClass,
     LoadedFile,
@@ -105,6 +106,14 @@ class ThemeAdmin(ReadMostly):
     list_filter = ("level", "origin", "is_offered")
     search_fields = ("code", "label_fr", "label_en")
     ordering = ("rank",)
+
+
+@admin.register(Code)
+class CodeAdmin(ReadMostly):
+    list_display = ("scheme", "code", "name_fr", "name_en", "is_active", "source")
+    list_filter = ("scheme", "is_active", "source")
+    search_fields = ("code", "name_fr", "name_en")
+    ordering = ("scheme", "code")
 
 
 class PublishedFigureInline(ReadOnlyInline):

@@ -15,7 +15,9 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
-from . import reading, reading_territories
+from . import reading, reading_codes, reading_territories
+from .code_lists import BUILT_IN, Code
+from .loading_codes import built_in_codes
 from .match import match_key
 from .models import (
     Country,
@@ -86,7 +88,7 @@ def _digest(folder: Path) -> str:
     paths = sorted(folder.glob("*.csv"))
     if not paths:
         raise reading.DataFileError(f"{folder.name}: no data file")
-    for path in [*paths, *(Path(str(module.__file__)) for module in (reading, reading_territories))]:
+    for path in [*paths, *(Path(str(module.__file__)) for module in (reading, reading_codes, reading_territories))]:
         digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
@@ -224,6 +226,11 @@ def _load_themes(folder: Path, progress: Progress, now: datetime) -> list[TableR
     ]
 
 
+def _load_codes(folder: Path, progress: Progress, _now: datetime) -> list[TableReport]:
+    """What an official list has named stays as that list has it."""
+    return [_sync(Code, ["scheme", "code"], built_in_codes(folder), progress, within={"source": BUILT_IN})]
+
+
 def _load_territories(folder: Path, progress: Progress, now: datetime) -> list[TableReport]:
     """Kind by kind, parents first, because rows name their parents by primary key."""
     read = reading_territories.read(folder)
@@ -304,6 +311,7 @@ def _added_up(reports: Iterable[TableReport]) -> TableReport:
 GROUPS = (
     ("countries", _load_countries),
     ("themes", _load_themes),
+    ("codes", _load_codes),
     ("territories", _load_territories),
     ("published_figures", _load_published),
 )

@@ -9,10 +9,12 @@ from django.db.models import F, Q
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from .code_lists import Code, Scheme
 from .kinds import Kind
 from .published import PublishedFigure, PublishedSnapshot
 
 __all__ = [
+    "Code",
     "Country",
     "CountryClass",
     "DacClass",
@@ -20,6 +22,7 @@ __all__ = [
     "LoadedFile",
     "PublishedFigure",
     "PublishedSnapshot",
+    "Scheme",
     "Territory",
     "TerritoryKind",
     "TerritoryName",

@@ -40,7 +40,7 @@ EPCI = frozenset(["200041010", "200018166", "200059228"])
 
 def small_data(folder: Path) -> Path:
     """Copy `data/` into `folder` without what the tests do not name."""
-    for name in ("countries", "themes", "posts", "territories", "organisations", "published_figures"):
+    for name in ("countries", "themes", "codes", "posts", "territories", "organisations", "published_figures"):
         shutil.copytree(settings.DATA_DIR / name, folder / name)
     territories = folder / "territories"
     communes = _keep(territories / "communes.csv", lambda row: row["insee"] in COMMUNES)

@@ -23,6 +23,10 @@ env.eau,2,env,Eau et déchets,Water and waste,ministry,v1,,,true,,14030|14050,6
 env.eau.assain,3,env.eau,Assainissement,Sanitation,ministry,v1,,,true,14030,,6
 env.energie,2,env,Energie,Energy,ours,v2,,,false,23210,23110,
 """,
+    "codes/codes.csv": """scheme,code,name_fr,name_en
+purpose,14030,Eau de base,Basic water
+sdg,6,Eau,Water
+""",
     "published_figures/snapshots.csv": """key,country,as_of,as_of_fr,as_of_en,source_fr,source_en,address,\
 rule_fr,rule_en,warning_fr,warning_en
 world,,2016-12-31,2016,2016,Une revue,A journal,example.org/1,Règle.,Rule.,,

@@ -250,7 +250,7 @@ def test_a_country_is_drawn_where_its_position_is(iso2: str) -> None:
 
 
 def test_every_folder_says_where_its_data_is_from() -> None:
-    for folder in ("countries", "themes", "territories", "posts", "shapes"):
+    for folder in ("countries", "themes", "codes", "territories", "posts", "shapes"):
         text = (DATA / folder / "SOURCE.md").read_text(encoding="utf-8")
         for path in (DATA / folder).iterdir():
             assert path.name == "SOURCE.md" or path.name in text, path.name

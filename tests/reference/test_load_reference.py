@@ -19,7 +19,7 @@ def test_it_says_what_changed_and_then_that_nothing_did(tmp_path: Path) -> None:
     call_command("load_reference", data_dir=folder, stdout=first)
     call_command("load_reference", data_dir=folder, stdout=second)
     assert first.getvalue().splitlines()[:2] == ["zones du monde : 2 ajouts", "pays : 3 ajouts"]
-    assert second.getvalue() == "Déjà à jour : countries, themes, territories, published_figures.\n"
+    assert second.getvalue() == "Déjà à jour : countries, themes, codes, territories, published_figures.\n"
 
 
 @pytest.mark.django_db

@@ -36,6 +36,7 @@ def test_the_first_load_adds_everything(tmp_path: Path) -> None:
         TableReport("pays", added=3),
         TableReport("classes de pays", added=2),
         TableReport("thématiques", added=4),
+        TableReport("codes de nomenclature", added=2),
         TableReport("territoires", added=17),
         TableReport("anciens noms de territoires", added=2),
         TableReport("successions de territoires", added=5),
@@ -49,7 +50,7 @@ def test_a_second_load_reads_nothing(tmp_path: Path) -> None:
     folder = small_data.write(tmp_path)
     load_reference(data_dir=folder)
     assert load_reference(data_dir=folder) == LoadReport(
-        (), ("countries", "themes", "territories", "published_figures")
+        (), ("countries", "themes", "codes", "territories", "published_figures")
     )
 
 
@@ -77,7 +78,7 @@ def test_a_changed_row_keeps_its_primary_key(tmp_path: Path) -> None:
     before = Territory.objects.get(kind="commune", code="91016").pk
     text = small_data.FILES["territories/communes.csv"].replace("Angerville", "Angerville-la-Neuve")
     report = load_reference(data_dir=small_data.write(tmp_path, communes=text))
-    assert report.skipped == ("countries", "themes", "published_figures")
+    assert report.skipped == ("countries", "themes", "codes", "published_figures")
     assert table(report, "territoires") == TableReport("territoires", updated=1, unchanged=16)
     after = Territory.objects.get(pk=before)
     assert (after.name, after.match_key) == ("Angerville-la-Neuve", "angerville la neuve")

@@ -18,7 +18,7 @@ from atlas.pages.preparation import Step, fingerprint, is_done, note
 def steps() -> tuple[Step, ...]:
     """In order: each may need what those before it made."""
     reference = (
-        *("data/countries/*", "data/territories/*", "data/themes/*", "data/published_figures/*"),
+        *("data/countries/*", "data/territories/*", "data/themes/*", "data/codes/*", "data/published_figures/*"),
         "atlas/reference/**/*.py",
     )
     register = (*reference, "data/organisations/*", "data/posts/*", "atlas/organisations/**/*.py")
