@@ -11,6 +11,7 @@ from atlas.catalogue.closed_words import family_words
 from atlas.catalogue.figure_questions import QUESTIONS, answer
 from atlas.catalogue.figure_values import Answer, Row, years_between
 from atlas.catalogue.figures_asked import FiguresAsked
+from atlas.catalogue.formulas import harmless
 from atlas.catalogue.search_query import Known
 from atlas.catalogue.search_values import FAMILIES
 from atlas.catalogue.tally import Rule
@@ -157,13 +158,8 @@ def csv_of(found: Answer, asked: FiguresAsked, language: str) -> str:
     writer.writerow([found.heading, *found.series, _("Au"), _("Famille"), _("Règle de comptage")])
     about = [asked.scope.as_of.isoformat(), family_words(asked.scope.family), " ".join(rules_of(found, asked))]
     for row in found.rows:
-        writer.writerow([_harmless(row.label), *(cell.value for cell in row.cells), *about])
+        writer.writerow([harmless(row.label), *(cell.value for cell in row.cells), *about])
     return f"\ufeff{file.getvalue()}"
-
-
-def _harmless(text: str) -> str:
-    """The text, with an apostrophe before what a spreadsheet would compute."""
-    return f"'{text}" if text[:1] in frozenset("=+-@\t\r") else text
 
 
 def families() -> tuple[tuple[str, str], ...]:

@@ -14,6 +14,7 @@ import msgspec
 
 from atlas.catalogue.index.counting import acting
 from atlas.catalogue.index.facets import ORGANISATIONS
+from atlas.catalogue.index.former_names import former_of_country, former_of_place
 from atlas.catalogue.index.reader import Snapshot, snapshot
 from atlas.catalogue.models import OrganisationRecord
 from atlas.catalogue.search import known
@@ -74,7 +75,8 @@ def _is_late(current: Snapshot) -> bool:
 
 def _names(current: Snapshot, values: Known) -> Iterator[Name]:
     used = {code.split(":", 1)[1] for code in current.labels if code.startswith("country:")}
-    yield from (_named("pays", code, label) for code, label in values.countries.items() if code in used)
+    countries = ((code, label) for code, label in values.countries.items() if code in used)
+    yield from (_named("pays", code, label, *former_of_country(code)) for code, label in countries)
     yield from (_named("theme", code, label) for code, label in values.themes.items())
     yield from (_named("region", code, label) for code, label in values.regions.items())
     yield from (_named("departement", code, label, code) for code, label in values.departments.items())
@@ -88,7 +90,7 @@ def _names(current: Snapshot, values: Known) -> Iterator[Name]:
 
 
 def _named(parameter: str, code: str, label: Label, *others: str) -> Name:
-    """`others`: what it is looked for by beside its names, such as the number of a département."""
+    """`others`: what it is looked for by beside its names: the number of a département, a former name of a country."""
     return Name(parameter, code, label.fr, label.en, (label.fr, label.en, *others), weight=_FIRST)
 
 
@@ -96,5 +98,6 @@ def _organisation(one: _Organisation, parameter: str, values: Known) -> Name:
     is_french = one.country == "FR"
     place = one.department_name or ""
     where = Label(place, place) if is_french else values.countries.get(one.country, Label("", ""))
-    names = dict.fromkeys((one.name, *(other.name for other in one.names)))
+    former = () if is_french else former_of_place(one.country, one.name)
+    names = dict.fromkeys((one.name, *(other.name for other in one.names), *former))
     return Name(parameter, str(one.id), one.name, one.name, tuple(names), where.fr, where.en, one.population or 0)

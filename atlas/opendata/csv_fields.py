@@ -8,19 +8,17 @@ from typing import Any, Final
 
 import msgspec
 
+from atlas.catalogue.formulas import NARROW, STARTS, WIDE
 from atlas.opendata.columns import Column, Kind
 from atlas.opendata.row import NOTHING
 from atlas.opendata.words import Words
 
-_FORMULA: Final = frozenset("=+-@\t\r")
-_FORMULA_BYTES: Final = frozenset(map(ord, _FORMULA))
+_NARROW: Final = frozenset(map(ord, NARROW))
+_WIDE: Final = frozenset(sign.encode() for sign in WIDE)
+_WIDE_FIRST: Final = 0xEF
+"""The first byte of the wide ones."""
 _ESCAPED: Final = {b"n": b"\n", b'"': b'""', b"t": b"\t", b"r": b"\r"}
 """What nearly all backslashes in JSON stand for, as a quoted field has it."""
-
-
-def harmless(text: str) -> str:
-    """The text, with an apostrophe before what a spreadsheet would compute."""
-    return f"'{text}" if text[:1] in _FORMULA else text
 
 
 def quoted(text: str) -> str:
@@ -42,7 +40,7 @@ def _text(value: str) -> str:
     """What people typed, and only that, can hold a formula or a quotation mark."""
     if '"' in value:
         value = value.replace('"', '""')
-    return f'"\'{value}"' if value[0] in _FORMULA else f'"{value}"'
+    return f'"\'{value}"' if value[0] in STARTS else f'"{value}"'
 
 
 def verbatim(texts: Iterable[msgspec.Raw]) -> list[bytes]:
@@ -57,7 +55,9 @@ def _verbatim(text: bytes) -> bytes:
         text = _unescaped(text)
     if len(text) == 2:
         return b""
-    return b"\"'" + text[1:] if text[1] in _FORMULA_BYTES else text
+    first = text[1]
+    is_formula = first in _NARROW or (first == _WIDE_FIRST and text[1:4] in _WIDE)
+    return b"\"'" + text[1:] if is_formula else text
 
 
 def _unescaped(text: bytes) -> bytes:

@@ -1,5 +1,6 @@
 """A search as an Atom feed (RFC 4287): the projects updated last, a page at a time, each page naming the next."""
 
+import re
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -10,6 +11,8 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from atlas.catalogue.prose import opening
 from atlas.catalogue.record import PublicProject
 from atlas.opendata.about import LICENCE, SITE, About
+
+_UNFIT: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
 PAGE: Final = 50
 """Entries of one page of a feed."""
@@ -65,5 +68,5 @@ def _entry(about: About, project: PublicProject) -> dict[str, Any]:
 
 
 def _clean(text: str) -> str:
-    """XML has no place for most control characters."""
-    return "".join(char if char.isprintable() else " " for char in text)
+    """XML has no place for most control characters. Records hold none; the reader's own question may."""
+    return _UNFIT.sub(" ", text)

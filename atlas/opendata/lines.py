@@ -16,6 +16,7 @@ from typing import Any, Final, NamedTuple
 
 from django.conf import settings
 
+from atlas.catalogue import formulas
 from atlas.catalogue import lines as catalogue
 from atlas.catalogue.lines import Fields, Kept, Maker
 from atlas.catalogue.streaming import Selection
@@ -33,7 +34,7 @@ FULL_BATCH: Final = 100
 _BETWEEN: Final = "\x1f"
 """Stands between two kept groups. No record holds it: it is a control character (`catalogue.record.encode`)."""
 
-_MADE_BY: Final = (cells, columns, csv_fields, row, words, sys.modules[__name__])
+_MADE_BY: Final = (cells, columns, csv_fields, formulas, row, words, sys.modules[__name__])
 
 
 @dataclass(frozen=True)

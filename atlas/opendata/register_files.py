@@ -12,12 +12,13 @@ from typing import Any, Final
 from django.utils.text import slugify
 from django.utils.translation import gettext, ngettext, override
 
+from atlas.catalogue.formulas import harmless
 from atlas.catalogue.register_lists import RegisterRow
 from atlas.catalogue.register_networks import NetworkRow
 from atlas.catalogue.register_words import ShownFamily
 from atlas.opendata.about import LICENCE, LICENCE_ADDRESS, SITE
 from atlas.opendata.columns import EXTRACTION, Column, Kind
-from atlas.opendata.csv_fields import harmless, quoted
+from atlas.opendata.csv_fields import quoted
 from atlas.opendata.csv_file import BYTE_ORDER_MARK, END
 from atlas.opendata.register_columns import CONSTANT
 from atlas.opendata.spreadsheet import Book, workbook

@@ -5,9 +5,10 @@ import csv
 import pytest
 from django.conf import settings
 
+from atlas.catalogue.index import former_names
 from atlas.catalogue.index.analysis import tokens
 from atlas.catalogue.index.synonyms import expansions, known, read
-from atlas.catalogue.record import PublicParty
+from atlas.catalogue.record import PublicCountry, PublicParty
 from atlas.catalogue.search import search
 from atlas.catalogue.search_query import SearchQuery
 from tests.catalogue.records import project
@@ -129,6 +130,64 @@ FILTERED = tuple(
 def test_a_term_that_names_a_value_of_a_filter_finds_its_sheets(indexed, text, ids):
     indexed(*FILTERED)
     assert set(found(text)) == ids
+
+
+def abroad(number, title, iso2, partner):
+    place = PublicParty(role="partner", name=partner, country=iso2, group="foreign")
+    country = PublicCountry(iso2=iso2, name_fr=iso2, name_en=iso2, zone="z")
+    return project(number, title=title, length=0, form=None, parties=(place,), countries=(country,))
+
+
+@pytest.mark.parametrize(("text", "ids"), [
+    ("Tananarive", {1, 2}), ("tananarive ecole", {1}), ("Antananarivo", {1, 2}), ("« Tananarive »", {2}),
+    ("Haute-Volta", {3}), ("haute volta puits", {3}), ("Upper Volta", {3}), ("Leningrad", {4}), ("Saïgon", {5}),
+    ("saigon eau", {5}), ("Zaïre", set()), ("Constantinople", set()),
+])  # fmt: skip
+def test_former_names_of_places_find_their_sheets(indexed, text, ids):
+    indexed(
+        abroad(1, "Une école", "MG", "Commune urbaine d’Antananarivo"),
+        abroad(2, "La Tananarive d’hier", "FR", "Lyon"),
+        abroad(3, "Puits", "BF", "Kaya"),
+        abroad(4, "Musées", "RU", "Saint-Pétersbourg"),
+        abroad(5, "Eau", "VN", "Hô-Chi-Minh-Ville"),
+    )
+    assert set(found(text)) == ids
+
+
+@pytest.mark.parametrize(
+    "line", ["town,MG,A,B", "place,MG,A,", "place,MG,A,a", "place,MG,A,B|b", "place,MG,A,B\nplace,MG,a,C"]
+)
+def test_a_former_name_that_makes_no_sense_is_refused(tmp_path, line):
+    path = tmp_path / "former_names.csv"
+    path.write_text(f"kind,country,name,former\n{line}\n")
+    with pytest.raises(ValueError, match="makes no sense"):
+        former_names.read(path)
+
+
+def test_the_former_names_that_we_ship_are_of_countries_that_we_know():
+    with (settings.DATA_DIR / "countries" / "countries.csv").open(newline="", encoding="utf-8") as file:
+        names = {row["iso2"]: row["name_fr"] for row in csv.DictReader(file)}
+    shipped = former_names.renamed()
+    assert {one.iso2 for one in shipped} <= names.keys()
+    assert all(names[one.iso2] == one.name for one in shipped if one.kind == former_names.COUNTRY)
+
+
+@pytest.mark.parametrize(("acronym", "words"), [
+    ("FICOL", "facilité de financement des collectivités territoriales"), ("ODD", "objectifs de développement durable"),
+    ("OSIM", "organisation de solidarité internationale issue des migrations"),
+    ("RRMA", "réseau régional multi-acteurs"), ("SCAC", "service de coopération et d’action culturelle"),
+    ("COCAC", "conseillère de coopération et d’action culturelle"), ("APD", "aide publique au développement"),
+    ("CUF", "Cités Unies France"), ("CNCD", "commission nationale de la coopération décentralisée"),
+    ("DAECT", "délégation pour l’action extérieure des collectivités territoriales"),
+    ("VSI", "volontaires de solidarité internationale"), ("PMA", "pays moins avancés"),
+    ("SGAR", "secrétariat général pour les affaires régionales"), ("EPCI", "intercommunalités"),
+    ("CICID", "comité interministériel de la coopération internationale et du développement"),
+])  # fmt: skip
+def test_acronyms_of_the_field_and_their_words_find_each_other(indexed, acronym, words):
+    indexed(project(1, title=f"Vu avec : {words}", length=0), project(2, title=f"Un {acronym} ici", length=0),
+            project(3, title="Puits", length=0))  # fmt: skip
+    assert {1, 2} <= set(found(acronym))
+    assert {1, 2} <= set(found(words))
 
 
 @pytest.mark.parametrize(

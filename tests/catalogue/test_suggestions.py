@@ -3,7 +3,7 @@
 import pytest
 
 from atlas.catalogue import suggestion_source
-from atlas.catalogue.record import PublicName, PublicOrganisation, PublicParty, PublicTheme
+from atlas.catalogue.record import PublicCountry, PublicName, PublicOrganisation, PublicParty, PublicTheme
 from atlas.catalogue.suggestions import Name, book_of, find
 from atlas.catalogue.views.suggestions import KINDS
 from tests.catalogue.records import project, publish_organisation
@@ -123,6 +123,23 @@ def test_a_keystroke_costs_no_query(suggest, django_assert_num_queries):
     suggest("ev")
     with django_assert_num_queries(0):
         suggest("evr")
+
+
+@pytest.mark.parametrize(("text", "label"), [
+    ("tananar", "Commune urbaine d’Antananarivo"), ("constantinop", "Grande municipalité d’Istanbul"),
+    ("leningrd", "Saint-Pétersbourg"), ("haute vol", "Burkina Faso"), ("upper volta", "Burkina Faso"),
+])  # fmt: skip
+def test_former_names_of_places_are_looked_for_too(suggest, indexed, text, label):
+    partners = (
+        (11, "Commune urbaine d’Antananarivo", "MG"), (12, "Grande municipalité d’Istanbul", "TR"),
+        (13, "Saint-Pétersbourg", "RU"), (14, "Istanbul-sur-Seine", "FR"), (15, "Kaya", "BF"),
+    )  # fmt: skip
+    parties = tuple(PublicParty(role="partner", name=name, id=pk, country=iso2) for pk, name, iso2 in partners)
+    country = PublicCountry(iso2="BF", name_fr="Burkina Faso", name_en="Burkina Faso", zone="z")
+    indexed(project(1, parties=parties, countries=(country,), themes=(), length=0))
+    for pk, name, iso2 in partners:
+        publish_organisation(PublicOrganisation(id=pk, name=name, kind="commune", group="commune", country=iso2))
+    assert [one["label"] for one in suggest(text)["found"]] == [label]
 
 
 def test_the_boxes_know_where_to_ask(client, indexed, db):

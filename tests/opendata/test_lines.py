@@ -11,13 +11,14 @@ from time_machine import travel
 
 from atlas.catalogue import lines as catalogue
 from atlas.catalogue.actions import keep_lines, make_lines
+from atlas.catalogue.formulas import harmless
 from atlas.catalogue.models import ProjectLine, ProjectRecord, Revision
 from atlas.catalogue.record import PublicDocument, PublicFlag, encode
 from atlas.catalogue.search_query import SearchQuery
 from atlas.catalogue.streaming import select
 from atlas.opendata import lines, words
 from atlas.opendata.columns import Held, columns
-from atlas.opendata.csv_fields import harmless, quoted, verbatim
+from atlas.opendata.csv_fields import quoted, verbatim
 from atlas.opendata.reading import batches
 from atlas.opendata.row import decoder
 from atlas.opendata.words import words_for

@@ -1,6 +1,7 @@
 """Acronyms and other words of the field that find each other (D13): « AEP » and « adduction d’eau potable ».
 
-The list is `data/search/synonyms.csv`, read once; a term is known by the stems of its meaningful words. Some terms also
+The list is `data/search/synonyms.csv`, read once, with the former names of places (`former_names`); a term is known by
+the stems of its meaningful words. Some terms also
 name a value of a filter: « EPCI » finds the sheets of intermunicipalities, « CG64 » those of a département’s council.
 Applied when a text is searched, so that a new line needs no new index. Not for spelling, accents or plurals: those are
 the analyzers'.
@@ -16,6 +17,7 @@ from pathlib import Path
 from django.conf import settings
 
 from atlas.catalogue.index.analysis import Token, tokens
+from atlas.catalogue.index.former_names import PLACE, renamed
 from atlas.catalogue.shapes import departments
 
 BOTH_WAYS, ONE_WAY, FILTER = "same", "wider", "filter"
@@ -87,7 +89,10 @@ def _stems(placed: Sequence[tuple[int, str]], size: int) -> Stems:
 @cache
 def known() -> tuple[Synonyms, int]:
     """All terms, and how many words the longest has."""
-    synonyms = {**_councils(), **read(settings.DATA_DIR / "search" / "synonyms.csv")}
+    synonyms: dict[Stems, Meaning] = {}
+    for some in (_councils(), read(settings.DATA_DIR / "search" / "synonyms.csv"), _renamed()):
+        for stems, meaning in some.items():
+            synonyms[stems] = _joined(synonyms.get(stems, Meaning()), meaning)
     return synonyms, max(map(len, synonyms), default=0)
 
 
@@ -134,6 +139,20 @@ def _councils() -> dict[Stems, Meaning]:
         _term(f"{council}{gap}{code}").stems: Meaning(filters=(("kind:department", f"department:{code}"),))
         for council, gap, code in names
     }
+
+
+def _renamed() -> dict[Stems, Meaning]:
+    """A former name of a country finds its sheets; names of a town find each other: sheets hold either."""
+    found: dict[Stems, Meaning] = {}
+    for one in renamed():
+        name, former = _term(one.name), tuple(map(_term, one.former))
+        said = [(old, Meaning((name,), ((f"country:{one.iso2}",),))) for old in former]
+        if one.kind == PLACE:
+            terms = (name, *former)
+            said = [(term, Meaning(tuple(other for other in terms if other is not term))) for term in terms]
+        for term, meaning in said:
+            found[term.stems] = _joined(found.get(term.stems, Meaning()), meaning)
+    return found
 
 
 def _term(text: str) -> Term:
