@@ -82,7 +82,7 @@
     groups.sort((a, b) => b[0].total - a[0].total);
     for (const group of groups) {
       const first = group.reduce((best, place) => (place.total > best.total ? place : best));
-      const radius = Math.max(4, 22 * Math.sqrt(first.total / greatest));
+      const radius = Math.max(3, Math.min(22, map.getSize().x / 28) * Math.sqrt(first.total / greatest));
       const circle = L.circleMarker(first.point, {
         renderer: canvas, radius, color: colour, weight: group.length > 1 ? 3 : 1, fillColor: colour, fillOpacity: 0.55,
       });
@@ -128,8 +128,8 @@
     document.querySelector(".map-hint").textContent = words.hint;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const map = L.map(box, {
-      preferCanvas: true, attributionControl: false, zoomControl: false, minZoom: 1, maxZoom: 10, worldCopyJump: false,
-      maxBounds: [[-85, -200], [85, 210]], zoomAnimation: !still, fadeAnimation: !still, zoomSnap: 0.5,
+      preferCanvas: true, attributionControl: false, zoomControl: false, minZoom: 0, maxZoom: 10, worldCopyJump: false,
+      maxBounds: [[-85, -200], [85, 210]], zoomAnimation: !still, fadeAnimation: !still, zoomSnap: 0.25,
       scrollWheelZoom: "center",
     });
     L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
