@@ -7,8 +7,8 @@ chart of their own, without a total, and are in no other. Not for the amounts of
 from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.utils.functional import Promise
-from django.utils.text import format_lazy
+from django.utils.functional import Promise, lazy
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,7 +18,7 @@ from atlas.catalogue.index.amounts import ONE_PERCENT
 from atlas.catalogue.money import NATURES, PERCENT_COLUMNS
 from atlas.catalogue.search_query import Known
 from atlas.catalogue.tally import Scope, amounts
-from atlas.catalogue.wording import label_of
+from atlas.catalogue.wording import AMOUNTS, label_of
 from atlas.reference.choices import Nature
 from atlas.ui.charts import Unit
 
@@ -53,10 +53,10 @@ def _years(nature: Nature) -> Answered:
             total=tuple(sum(column, Decimal()) for column in zip(*found.values(), strict=True)),
             unit=Unit.EUROS,
             rule=_(
-                "Somme des montants de nature « %(nature)s » que portent les fiches comptées, dans l’année que la "
+                "Somme des %(amounts)s que portent les fiches comptées, dans l’année que la "
                 "fiche donne à chacun. Les montants « 1 %% » n’y sont pas."
             )
-            % {"nature": label_of(Nature, nature)},
+            % {"amounts": AMOUNTS[nature]},
             note=_cautions(),
             empty=_("Les fiches comptées ne portent aucun montant de cette nature : changez la date ou la famille."),
         )
@@ -74,10 +74,10 @@ def _funders(nature: Nature) -> Answered:
             total=(sum(found.values(), Decimal()),),
             unit=Unit.EUROS,
             rule=_(
-                "Somme des montants de nature « %(nature)s » que portent les fiches comptées, toutes années ensemble. "
+                "Somme des %(amounts)s que portent les fiches comptées, toutes années ensemble. "
                 "Les montants « 1 %% » n’y sont pas."
             )
-            % {"nature": label_of(Nature, nature)},
+            % {"amounts": AMOUNTS[nature]},
             note=_cautions(),
         )
 
@@ -98,10 +98,10 @@ def _share(nature: Nature) -> Answered:
             total=(_percent(state, others),) if state else (),
             unit=Unit.PERCENT,
             rule=_(
-                "Montants de l’État divisés par tous les montants de nature « %(nature)s » de la même année que "
+                "Montants de l’État divisés par tous les %(amounts)s de la même année que "
                 "portent les fiches comptées. Les montants « 1 %% » n’y sont pas."
             )
-            % {"nature": label_of(Nature, nature)},
+            % {"amounts": AMOUNTS[nature]},
             note=_cautions(),
         )
 
@@ -161,7 +161,7 @@ def _year(year: int) -> str:
 
 
 def _questions(nature: Nature) -> Iterator[Question]:
-    slug, of = SLUGS[nature], nature.label
+    slug, of = SLUGS[nature], AMOUNTS[nature]
     year, funder = gettext_lazy("Année du montant"), gettext_lazy("Nature du financeur")
     is_declared = nature is Nature.DECLARED
     yield Question(
@@ -187,9 +187,16 @@ def _questions(nature: Nature) -> Iterator[Question]:
     )
 
 
-def _named(question: Promise | str, nature: Promise | str) -> Promise | str:
-    words = gettext_lazy("Montants de nature « {nature} » : {question}")
-    named: Promise | str = format_lazy(words, question=question, nature=nature)
+def _capital(words: object) -> str:
+    return capfirst(str(words))
+
+
+_opening = lazy(_capital, str)
+
+
+def _named(question: Promise | str, of: Promise | str) -> Promise | str:
+    words = gettext_lazy("{amounts} : {question}")
+    named: Promise | str = format_lazy(words, question=question, amounts=_opening(of))
     return named
 
 

@@ -16,7 +16,7 @@ from atlas.ui.formats import euros, percent
 
 from .money_chart import Chart, chart_of
 from .record import PublicFunding
-from .wording import label_of
+from .wording import AMOUNTS, label_of
 from .words import gettext
 
 NO_LINE = "–"
@@ -55,6 +55,7 @@ class FundingTable(msgspec.Struct, frozen=True):
     """
 
     nature: str
+    amounts: str
     scope: str
     has_total_column: bool
     years: tuple[str, ...]
@@ -107,6 +108,7 @@ def _table(nature: Nature, lines: list[PublicFunding], language: str) -> Funding
     state = _sum(line for line in lines if line.kind == Kind.STATE)
     return FundingTable(
         nature=label_of(Nature, nature),
+        amounts=str(AMOUNTS[nature]),
         scope=_scope(nature, [year for year in years if year]),
         has_total_column=len(years) > 1,
         years=tuple(str(year or gettext("Année non précisée")) for year in years),
@@ -120,13 +122,13 @@ def _table(nature: Nature, lines: list[PublicFunding], language: str) -> Funding
 
 
 def _scope(nature: Nature, years: list[int]) -> str:
-    """« de 2019 à 2021, montants de nature « déclaré » »."""
-    words = {"nature": label_of(Nature, nature), "first": years[0] if years else "", "last": years[-1] if years else ""}
+    """« de 2019 à 2021, montants déclarés »."""
+    words = {"amounts": AMOUNTS[nature], "first": years[0] if years else "", "last": years[-1] if years else ""}
     if not years:
-        return gettext("au total, montants de nature « %(nature)s »") % words
+        return gettext("au total, %(amounts)s") % words
     if years[0] == years[-1]:
-        return gettext("en %(first)s, montants de nature « %(nature)s »") % words
-    return gettext("de %(first)s à %(last)s, montants de nature « %(nature)s »") % words
+        return gettext("en %(first)s, %(amounts)s") % words
+    return gettext("de %(first)s à %(last)s, %(amounts)s") % words
 
 
 def _sum(lines: Iterable[PublicFunding]) -> Decimal | None:

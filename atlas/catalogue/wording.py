@@ -10,7 +10,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from atlas.reference.choices import Role, Status
+from atlas.reference.choices import Nature, Role, Status
 from atlas.reference.kinds import Kind
 
 from .confirmation import Doubt
@@ -25,6 +25,16 @@ def _label(_language: str | None, choices: type[TextChoices], value: str) -> str
 def label_of(choices: type[TextChoices], value: str | None) -> str:
     """Words of a closed list's value in the active language; "" for null or a value not in it. Kept by language."""
     return _label(spoken(), choices, value) if value else ""
+
+
+AMOUNTS = {
+    Nature.DECLARED: _("montants déclarés"),
+    Nature.PLANNED: _("montants prévus"),
+    Nature.GRANTED: _("montants accordés"),
+    Nature.COMMITTED: _("montants engagés"),
+    Nature.PAID: _("montants versés"),
+}
+"""Amounts of one nature within a sentence (D2.3: never without)."""
 
 
 @lru_cache(maxsize=64)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from atlas.catalogue.money import NO_LINE, Funding, FundingTable
@@ -116,7 +117,7 @@ def _funding_table(table: FundingTable) -> Block:
         if cell != NO_LINE
     ]
     total = [(gettext("Total"), "", table.total)] if table.total else []
-    caption = gettext("Montants de nature « %(nature)s », en euros") % {"nature": table.nature}
+    caption = capfirst(gettext("%(amounts)s, en euros") % {"amounts": table.amounts})
     return _table(caption, [gettext("Financeur"), gettext("Année"), gettext("Montant")], rows + total)
 
 

@@ -168,7 +168,7 @@ def test_amounts_are_named_by_their_nature_and_add_up_within_it_only(client: Cli
     for slug in ("prevus", "engages", "verses"):
         assert f"montants-{slug}" not in html
     for slug in re.findall(r'id="(montants-accordes-[a-z-]+)"', html):
-        assert "nature « accordé »" in html.split(f'id="{slug}"')[1].split("</h2>")[0]
+        assert "Montants accordés" in html.split(f'id="{slug}"')[1].split("</h2>")[0]
 
 
 def test_one_percent_amounts_stand_apart_without_a_total(client: Client) -> None:
@@ -184,7 +184,7 @@ def test_families_have_their_own_amounts_and_nothing_known_is_said(client: Clien
     assert table(html, "montants-prevus-financeurs") == [("État", euros("1_000")), ("Total", euros("1_000"))]
     section = html.split('id="montants-declares-annees"')[1].split("</section>")[0]
     assert "Les fiches comptées ne portent aucun montant de cette nature" in section
-    assert "Amounts of nature “granted”" in page(client, "/en/figures/")
+    assert "Granted amounts" in page(client, "/en/figures/")
 
 
 def test_the_same_in_english(client: Client) -> None:

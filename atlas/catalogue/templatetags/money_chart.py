@@ -19,13 +19,13 @@ STEP, TEXT, TOP, THICK = 48, 15, 22, 16
 
 
 @register.simple_tag
-def money_chart(chart: Chart, nature: str, number: int) -> SafeString:
-    """The chart of one nature of amounts. `number` tells the page's charts apart."""
-    words = gettext("Graphique des montants de nature « %(nature)s » ; le tableau suivant donne les mêmes nombres")
+def money_chart(chart: Chart, amounts: str, number: int) -> SafeString:
+    """The chart of the amounts of one nature. `number` tells the page's charts apart."""
+    words = gettext("Graphique des %(amounts)s ; le tableau suivant donne les mêmes nombres")
     bars = "".join(_bar(bar, place * STEP, number) for place, bar in enumerate(chart.bars))
     return SafeString(
         f'<figure class="sheet-chart"><svg class="sheet-chart__bars" width="100%" height="{len(chart.bars) * STEP}" '
-        f'role="img" aria-label="{escape(words % {"nature": nature})}">{_patterns(number)}{bars}</svg>'
+        f'role="img" aria-label="{escape(words % {"amounts": amounts})}">{_patterns(number)}{bars}</svg>'
         f"{_legend(chart.legend, number)}</figure>"
     )
 

@@ -110,7 +110,7 @@ def _amounts(sheet: Sheet) -> Iterator[str]:
             rest = escape(", ".join(filter(None, (table.scope, share))))
             yield f'<p class="sheet-total"><strong>{table.total}</strong> {rest}.</p>'
         if table.chart:
-            yield money_chart(table.chart, table.nature, number)
+            yield money_chart(table.chart, table.amounts, number)
         yield funding_table(table, number)
     if sheet.funding.tables:
         words = gettext(
