@@ -71,10 +71,14 @@ class Stage:
 
 @dataclass
 class Memory:
-    """The highest sums seen over all watched processes and their children, in bytes."""
+    """The highest sums seen over all watched processes and their children, in bytes.
+
+    `private`: the part of `pss` that no file holds. The rest are pages of mapped files, the index above all, which the
+    system takes back when it needs the room.
+    """
 
     pss: int = 0
-    rss: int = 0
+    private: int = 0
     _stop: threading.Event = field(default_factory=threading.Event)
 
     def watch(self, pids: Sequence[int]) -> None:
@@ -83,7 +87,7 @@ class Memory:
             family = [one for pid in pids for one in family_of(pid)]
             looks = [_memory(pid) for pid in family]
             self.pss = max(self.pss, sum(pss for pss, _ in looks))
-            self.rss = max(self.rss, sum(rss for _, rss in looks))
+            self.private = max(self.private, sum(private for _, private in looks))
 
 
 @contextmanager
@@ -110,13 +114,14 @@ def family_of(pid: int) -> list[int]:
 
 
 def _memory(pid: int) -> tuple[int, int]:
-    """(PSS, RSS) of one process in bytes: PSS shares what several processes map."""
+    """(PSS, what of it no file holds) of one process in bytes: PSS shares what several processes map."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:
         return 0, 0
-    found = {line.split(":")[0]: int(line.split()[1]) * 1024 for line in lines if line.startswith(("Pss:", "Rss:"))}
-    return found.get("Pss", 0), found.get("Rss", 0)
+    asked = ("Pss:", "Pss_Anon:")
+    found = {line.split(":")[0]: int(line.split()[1]) * 1024 for line in lines if line.startswith(asked)}
+    return found.get("Pss", 0), found.get("Pss_Anon", 0)
 
 
 def processor_seconds(pid: int) -> float:

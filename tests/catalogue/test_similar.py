@@ -50,6 +50,19 @@ def test_the_strongest_reasons_first_and_not_too_many(indexed):
     assert len(found) == MOST
 
 
+def test_weaker_reasons_still_order_sheets_that_share_a_strong_one(indexed):
+    """Enough of them share the partner: sheets that do not are never weighed, those that do are weighed whole."""
+    same_partner = [sheet(number, OTHER, TAMBAGA, theme=5) for number in range(10, 16)]
+    indexed(
+        HERE,
+        *same_partner,
+        sheet(20, OTHER, TAMBAGA),  # the theme in the country too
+        sheet(21, RIVEBOURG, TAMBAGA, theme=5),  # the authority too, in the country
+        *(sheet(number, RIVEBOURG, DISTANT) for number in range(30, 36)),
+    )
+    assert [near.id for near in similar_to(HERE)] == [21, 20, 10, 11]
+
+
 def test_an_organisation_that_takes_another_part_is_not_named_as_partner(indexed):
     owner = sheet(2, OTHER, DISTANT, theme=5)
     named = project(
