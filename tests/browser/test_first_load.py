@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.addresses import TYPES, Addresses
+from tests.browser.addresses import LANGUAGES, TYPES, Addresses
 from tests.browser.site import Site
 
 MOST_BYTES = 150_000
@@ -17,9 +17,11 @@ MEASURE = """() => performance.getEntriesByType('resource').concat(performance.g
 MAP_FILES = ("/leaflet/", "/lands", "/map.", "donnees.json", "data.json", "/world.")
 
 
-@pytest.mark.parametrize("kind", TYPES)
-def test_a_first_visit_is_light_and_waits_for_no_script(page: Page, addresses: Addresses, kind: str) -> None:
-    page.goto(addresses[kind, "fr"])
+@pytest.mark.parametrize(("kind", "language"), [(kind, language) for kind in TYPES for language in LANGUAGES])
+def test_a_first_visit_is_light_and_waits_for_no_script(
+    page: Page, addresses: Addresses, kind: str, language: str
+) -> None:
+    page.goto(addresses[kind, language])
     page.wait_for_load_state("networkidle")
     loaded: list[dict[str, Any]] = page.evaluate(MEASURE)
     own = [one for one in loaded if not _is_of_the_map(one)]
@@ -36,14 +38,14 @@ LATEST, ATTEMPTS = 1000, 3
 """Milliseconds on localhost; the best of so many first visits, because other tests use the machine at the same time."""
 
 
-@pytest.mark.parametrize("kind", TYPES)
+@pytest.mark.parametrize(("kind", "language"), [(kind, language) for kind in TYPES for language in LANGUAGES])
 def test_the_largest_part_is_seen_within_a_second(
-    browser: Browser, site: Site, addresses: Addresses, kind: str
+    browser: Browser, site: Site, addresses: Addresses, kind: str, language: str
 ) -> None:
     seen: list[float] = []
     while len(seen) < ATTEMPTS and not any(one < LATEST for one in seen):
         page = browser.new_page()  # with a window of its own: nothing is kept from the visit before
-        page.goto(site.url + addresses[kind, "fr"])
+        page.goto(site.url + addresses[kind, language])
         seen.append(page.evaluate(LARGEST_PAINT))
         page.close()
     assert min(seen) < LATEST, seen

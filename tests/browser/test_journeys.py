@@ -14,9 +14,12 @@ from tests.browser.site import ROOT, Site
 BOX = "main input[name=q]"
 
 
-def test_search_by_keyboard_alone(page: Page) -> None:
+@pytest.mark.parametrize(
+    ("language", "search", "sheet"), [("fr", "recherche", "projets"), ("en", "search", "projects")]
+)
+def test_search_by_keyboard_alone(page: Page, language: str, search: str, sheet: str) -> None:
     """From the home page to a sheet without a pointer: skip link, box, Enter, first result, Enter."""
-    page.goto("/fr/")
+    page.goto(f"/{language}/")
     page.keyboard.press("Tab")
     skip = page.locator(":focus")
     expect(skip).to_be_visible()
@@ -25,11 +28,34 @@ def test_search_by_keyboard_alone(page: Page) -> None:
     tab_to(page, BOX)
     page.keyboard.type("eau")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/fr/recherche/?q=eau*")
-    tab_to(page, 'main a[href^="/fr/projets/"]')
+    page.wait_for_url(f"**/{language}/{search}/?q=eau*")
+    tab_to(page, f'main a[href^="/{language}/{sheet}/"]')
     page.keyboard.press("Enter")
-    page.wait_for_url("**/fr/projets/*/")
+    page.wait_for_url(f"**/{language}/{sheet}/*/")
     expect(page.locator("main h1")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_nothing_that_sticks_covers_what_has_the_focus(page: Page, language: str, width: int) -> None:
+    """The button of the filters stays at the foot of the window while one goes through a long list of choices."""
+    page.set_viewport_size({"width": width, "height": 600})
+    search = "recherche" if language == "fr" else "search"
+    page.goto(f"/{language}/{search}/" + ("#filtres" if width < 992 else ""))
+    tab_to(page, "#filtres summary")
+    passed = 0
+    while page.evaluate("document.activeElement.matches('#filtres :not(button)')"):
+        assert page.evaluate(FOCUS_IS_UNCOVERED), page.evaluate("document.activeElement.outerHTML")
+        page.keyboard.press("Tab")
+        passed += 1
+    assert passed > 20
+
+
+FOCUS_IS_UNCOVERED = """() => {
+    const focused = document.activeElement, box = focused.getBoundingClientRect();
+    const seen = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    return seen !== null && (focused.contains(seen) || seen.contains(focused));
+}"""
 
 
 def tab_to(page: Page, selector: str, limit: int = 80) -> None:

@@ -13,25 +13,33 @@ NOTE_REFUSALS = """window.refused = [];
 document.addEventListener("securitypolicyviolation", event => window.refused.push(event.violatedDirective));"""
 
 
+PATHS = {"fr": ("/fr/carte/", "/fr/recherche/", "/fr/projets/"), "en": ("/en/map/", "/en/search/", "/en/projects/")}
+"""Map, search and sheets by language."""
+
+
+@pytest.mark.parametrize("language", PATHS)
 @pytest.mark.parametrize("context_options", [{"java_script_enabled": False}], ids=["no script"])
-def test_from_the_world_to_a_project_by_links_alone(page: Page) -> None:
-    page.goto("/fr/carte/")
+def test_from_the_world_to_a_project_by_links_alone(page: Page, language: str) -> None:
+    chart, search, sheets = PATHS[language]
+    page.goto(chart)
     expect(page.locator(PICTURE)).to_be_visible()
     page.locator(f"{PICTURE} a[aria-label^='Mali']").focus()
     page.keyboard.press("Enter")
-    page.wait_for_url("**/fr/carte/?pays=ML")
-    expect(page.locator("h1")).to_contain_text("Carte : ")
+    page.wait_for_url(f"**{chart}?pays=ML")
+    expect(page.locator("h1")).to_contain_text({"fr": "Carte : ", "en": "Map: "}[language])
     page.locator(f"{PICTURE} a").first.focus()
     page.keyboard.press("Enter")
-    page.wait_for_url("**/fr/recherche/?pays=ML&lieu=*")
-    page.locator('main a[href^="/fr/projets/"]').first.click()
-    page.wait_for_url("**/fr/projets/*/")
+    page.wait_for_url(f"**{search}?pays=ML&lieu=*")
+    page.locator(f'main a[href^="{sheets}"]').first.click()
+    page.wait_for_url(f"**{sheets}*/")
 
 
-def test_the_zooming_map_by_keyboard(page: Page) -> None:
+@pytest.mark.parametrize("language", PATHS)
+def test_the_zooming_map_by_keyboard(page: Page, language: str) -> None:
     """Skip link, arrows and plus on the map, then the links of the places that it shows."""
+    chart, search, sheets = PATHS[language]
     page.add_init_script(NOTE_REFUSALS)
-    page.goto("/fr/carte/")
+    page.goto(chart)
     expect(page.locator(ZOOMING)).to_be_visible()
     near = page.locator(".map-near")
     before = near.inner_text()
@@ -44,13 +52,31 @@ def test_the_zooming_map_by_keyboard(page: Page) -> None:
     page.locator(f"{ZOOMING} .leaflet-control-zoom-out").press("Enter")
     tab_to(page, ".map-near a")
     link = page.evaluate("document.activeElement.getAttribute('href')")
-    assert re.match(r"/fr/recherche/\?lieu=[A-Z]{2}", link)
+    assert re.match(rf"{search}\?lieu=[A-Z]{{2}}", link)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/fr/recherche/?lieu=*")
-    expect(page.locator('main a[href^="/fr/projets/"]').first).to_be_visible()
-    page.goto("/fr/carte/")
+    page.wait_for_url(f"**{search}?lieu=*")
+    expect(page.locator(f'main a[href^="{sheets}"]').first).to_be_visible()
+    page.goto(chart)
     expect(page.locator(ZOOMING)).to_be_visible()
     assert page.evaluate("window.refused") == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_whole_world_is_seen_at_once(page: Page, width: int) -> None:
+    """From the west of America to the east of New Zealand, before anybody zooms."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.add_init_script(NOTE_BOUNDS)
+    page.goto("/fr/carte/")
+    expect(page.locator(ZOOMING)).to_be_visible()
+    west, east = page.evaluate("[window.map.getBounds().getWest(), window.map.getBounds().getEast()]")
+    assert west < -125
+    assert east > 178
+
+
+NOTE_BOUNDS = (
+    """document.addEventListener("DOMContentLoaded", () => L.Map.addInitHook(function () { window.map = this; }));"""
+)
+"""Leaflet says each map that it makes; ours is made later, when its places have come."""
 
 
 def test_a_click_on_a_place_says_its_projects(page: Page) -> None:
