@@ -78,6 +78,9 @@ def _imported(stage: Stage, projects: int) -> Iterator[Row]:
     measured = importing.measure(stage, projects, say=say)
     for name, words in _IMPORT_ROWS.items():
         yield Row(words, getattr(measured, name))
+    located = stage.ask("locate")
+    words = f"for {located['towns']:,} towns abroad, whose sheets are made anew"
+    yield Row("positions for the map, s", located["seconds"], note=words)
 
 
 def _loaded(stage: Stage, projects: int) -> Iterator[Row]:

@@ -39,7 +39,7 @@ from atlas.projects.draft import content_hash
 from atlas.projects.models import Project
 from atlas.reference.kinds import Kind
 from atlas.reference.models import Country, Theme
-from tests.bench import sheets
+from tests.bench import positions, sheets
 from tests.bench.records import Register, record_of
 
 CHUNK: Final = 500
@@ -85,7 +85,7 @@ def _made_ahead(pool: Pool, projects: int) -> Iterator[list[Made]]:
 
 
 def _register_places() -> None:
-    """Every town abroad as an organisation, as an import registers them."""
+    """Every town abroad as an organisation, as an import registers them, with a position for the map."""
     names = setup.names(by="bench", commit=True)
     with transaction.atomic():
         names.ensure_foreign(
@@ -93,6 +93,7 @@ def _register_places() -> None:
             for places in sheets.world().abroad.places.values()
             for place in places
         )
+        positions.locate()
     rebuild_organisations()
 
 

@@ -61,6 +61,16 @@ def fill(projects: str) -> float:
     return time.perf_counter() - started
 
 
+def locate() -> dict[str, float]:
+    """How many towns abroad got a position, and the seconds that making their sheets anew took."""
+    from atlas.catalogue.actions import rebuild_organisations
+    from tests.bench import positions
+
+    started, found = time.perf_counter(), positions.locate()
+    rebuild_organisations()
+    return {"towns": found, "seconds": time.perf_counter() - started}
+
+
 def index() -> float:
     """Seconds to build a whole new index."""
     from atlas.catalogue import follow
@@ -180,7 +190,7 @@ def server_command(port: str) -> list[str]:
 VERBS: Final[dict[str, Callable[..., object]]] = {
     verb.__name__: verb
     for verb in (
-        *(parse, counts, fill, index, lines, questions, answers_to),
+        *(parse, counts, fill, locate, index, lines, questions, answers_to),
         *(pages, totals, titles, change, server_command),
     )
 }
