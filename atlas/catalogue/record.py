@@ -308,11 +308,24 @@ class PublicNetwork(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     note_en: str = ""
 
 
+class PublicEdit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One edit of a register: `what` is added, changed or withdrawn; `entry`: the kind of thing; `changed` names its
+    fields, never what stood there before. `label` '' = it no longer stands on the page; `by` '' = the ministry."""
+
+    on: date
+    what: str
+    entry: str
+    label: str = ""
+    by: str = ""
+    changed: tuple[str, ...] = ()
+
+
 class PublicRegister(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What the posts of a country say on its page (D10); figures and lists come from the index.
 
     `data_on`: the day on which it held, said by `data_by`; `edited_on`: the day of the last edit, by `edited_by`. Both
-    name a post; '' = the ministry. `is_example`: something in it was invented for the demonstration.
+    name a post; '' = the ministry. `is_example`: something in it was invented for the demonstration. `edits`: the
+    newest first.
     """
 
     iso2: str
@@ -327,6 +340,7 @@ class PublicRegister(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     edited_on: date | None = None
     edited_by: str = ""
     is_example: bool = False
+    edits: tuple[PublicEdit, ...] = ()
 
 
 _encoder = msgspec.json.Encoder(decimal_format="string")

@@ -11,12 +11,14 @@ from urllib.parse import urlsplit
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from atlas.reference.choices import LinkKind, PaperKind, PaperLanguage, PassageKind
 from atlas.ui.formats import SPACE, day, file_size
 
+from . import wording
 from .prose import is_web_address, paragraphs
-from .record import PublicArticle, PublicNetwork, PublicPaper, PublicPassage, PublicRegister, PublicWebLink
+from .record import PublicArticle, PublicEdit, PublicNetwork, PublicPaper, PublicPassage, PublicRegister, PublicWebLink
 from .wording import label_of
 
 
@@ -65,6 +67,17 @@ class NetworkLine:
 
 
 @dataclass(frozen=True, slots=True)
+class EditLine:
+    """An edit in words. `label`: of what was edited, French; null = not told; `fields` '' = all of it."""
+
+    day: str
+    by: str
+    what: str
+    label: Said | None
+    fields: str
+
+
+@dataclass(frozen=True, slots=True)
 class RegisterPage:
     """Blocks of the page, each empty when there is nothing to show. Days are in words, '' when not known."""
 
@@ -78,6 +91,7 @@ class RegisterPage:
     edited_on: str
     edited_by: str
     is_example: bool
+    edits: tuple[EditLine, ...]
 
     @property
     def has_notes(self) -> bool:
@@ -99,6 +113,7 @@ def register_page(register: PublicRegister, language: str) -> RegisterPage:
         edited_on=day(register.edited_on, language) if register.edited_on else "",
         edited_by=register.edited_by,
         is_example=register.is_example,
+        edits=tuple(_edit(one, language) for one in register.edits),
     )
 
 
@@ -168,6 +183,21 @@ def _network(one: PublicNetwork, language: str) -> NetworkLine:
         region=one.region_name,
         region_url=reverse("region", args=[one.region]),
         note=_said(one.note_fr, one.note_en, language) if one.note_fr else None,
+    )
+
+
+def _edit(one: PublicEdit, language: str) -> EditLine:
+    words = {
+        "what": wording.EDITS.get(one.what, wording.OTHER_EDIT),
+        "entry": wording.ENTRIES.get(one.entry, wording.OTHER_ENTRY),
+    }
+    fields = dict.fromkeys(str(wording.ENTRY_FIELDS.get(name, wording.OTHER_ENTRY_FIELD)) for name in one.changed)
+    return EditLine(
+        day=day(one.on, language),
+        by=one.by,
+        what=gettext("%(what)s, %(entry)s") % words,
+        label=_said(one.label, "", language) if one.label else None,
+        fields=", ".join(fields),
     )
 
 

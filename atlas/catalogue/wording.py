@@ -176,6 +176,47 @@ FIELDS = {
 }
 OTHER_FIELD = _("autre rubrique")
 
+# What an edit of a country's register did, to what, and the names of its fields.
+EDITS = {
+    "added": _("Ajout"),
+    "changed": _("Modification"),
+    "withdrawn": _("Retrait"),
+}
+OTHER_EDIT = _("Autre modification")
+ENTRIES = {
+    "register": pgettext_lazy("registre", "date des données"),
+    "passage": pgettext_lazy("registre", "texte"),
+    "link": pgettext_lazy("registre", "lien utile"),
+    "paper": pgettext_lazy("registre", "document"),
+    "article": pgettext_lazy("registre", "article"),
+    "presence": pgettext_lazy("registre", "réseau régional"),
+}
+OTHER_ENTRY = pgettext_lazy("registre", "autre élément")
+ENTRY_FIELDS = {
+    "kind": pgettext_lazy("registre", "rubrique"),
+    "heading_fr": pgettext_lazy("registre", "sous-titre"),
+    "heading_en": pgettext_lazy("registre", "sous-titre en anglais"),
+    "body_fr": pgettext_lazy("registre", "texte"),
+    "body_en": pgettext_lazy("registre", "texte en anglais"),
+    "label_fr": pgettext_lazy("registre", "titre"),
+    "label_en": pgettext_lazy("registre", "titre en anglais"),
+    "title_fr": pgettext_lazy("registre", "titre"),
+    "title_en": pgettext_lazy("registre", "titre en anglais"),
+    "url": pgettext_lazy("registre", "adresse"),
+    "rank": pgettext_lazy("registre", "place sur la page"),
+    "language": pgettext_lazy("registre", "langue"),
+    "dated_on": pgettext_lazy("registre", "date"),
+    "published_on": pgettext_lazy("registre", "date"),
+    "data_on": pgettext_lazy("registre", "date des données"),
+    "file": pgettext_lazy("registre", "fichier"),
+    "media_type": pgettext_lazy("registre", "fichier"),
+    "size": pgettext_lazy("registre", "fichier"),
+    "network_id": pgettext_lazy("registre", "réseau"),
+    "note_fr": pgettext_lazy("registre", "ce qu’il fait pour ce pays"),
+    "note_en": pgettext_lazy("registre", "ce qu’il fait pour ce pays, en anglais"),
+}
+OTHER_ENTRY_FIELD = pgettext_lazy("registre", "autre champ")
+
 # The sustainable development goals, United Nations, 2015: short titles, 1 to 17.
 GOALS = (
     _("Pas de pauvreté"),

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from atlas.audit.admin import ReadOnlyAdmin
@@ -24,6 +25,7 @@ from atlas.organisations.models import Post, PostCountry
 from .actions import restore, save_entry, save_network, save_register
 from .files import store
 from .forms import EntryFormSet, PaperForm, RegisterForm
+from .history import GONE, NEW, SAME, Change, changes, marked
 from .models import (
     MODELS,
     Article,
@@ -225,7 +227,7 @@ class EntryVersionAdmin(ReadOnlyAdmin):
     list_filter = ("kind", ("register", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("register__country", "post")
     search_fields = ("label", "actor", "=entry_id")
-    fields = ("label", "kind", "number", "register", "at", "actor", "post", "words")
+    fields = ("label", "kind", "number", "register", "at", "actor", "post", "difference", "words")
     readonly_fields = fields
     actions = ("restore_versions",)
 
@@ -234,6 +236,17 @@ class EntryVersionAdmin(ReadOnlyAdmin):
         """Each field under the name that its form gives it."""
         fields = {field.attname: field for field in MODELS[version.kind]._meta.concrete_fields}
         return _definition_list((fields[name], value) for name, value in version.content.items())
+
+    @admin.display(description=_("différences avec la version précédente"))
+    def difference(self, version: EntryVersion) -> str:
+        """Column by column, the words that went and those that came."""
+        versions = EntryVersion.objects.filter(kind=version.kind, entry_id=version.entry_id)
+        before = versions.filter(number=version.number - 1).first()
+        if before is None:
+            return gettext("Première version")
+        fields = {field.attname: field for field in MODELS[version.kind]._meta.concrete_fields}
+        found = changes(before.content, version.content)
+        return _definition_list((fields[one.name], _marked(one)) for one in found if one.name in fields)
 
     @admin.action(description=_("Rétablir la version choisie"), permissions=["restore"])
     def restore_versions(self, request: HttpRequest, chosen: QuerySet[EntryVersion]) -> None:
@@ -257,6 +270,15 @@ class EntryVersionAdmin(ReadOnlyAdmin):
     def has_restore_permission(self, request: HttpRequest) -> bool:
         """Who may edit registers."""
         return request.user.has_perm("registers.change_countryregister")
+
+
+def _marked(change: Change) -> SafeString:
+    """Gone and new words as such, for eyes and for screen readers."""
+    pieces = marked(*("" if one is None else str(one) for one in (change.before, change.after)))
+    return format_html_join("", "{}", ((format_html(_MARKS[kind], words),) for kind, words in pieces))
+
+
+_MARKS = {SAME: "{}", GONE: "<del>{}</del>", NEW: "<ins>{}</ins>"}
 
 
 def _definition_list(pairs: Any) -> SafeString:

@@ -9,6 +9,7 @@ from atlas.catalogue.record import PublicArticle, PublicNetwork, PublicPaper, Pu
 from atlas.organisations.models import Post
 from atlas.reference.choices import PassageKind
 
+from .history import edits_of
 from .models import Article, CountryRegister, NetworkPresence, Paper, Passage, Versioned, WebLink
 from .queries import public, registers_with_entries
 
@@ -38,6 +39,7 @@ def _fields(register: CountryRegister) -> dict[str, Any]:
         "edited_on": timezone.localdate(register.edited_at),
         "edited_by": _name(register.edited_post),
         "is_example": _has_example(shown),
+        "edits": edits_of(register),
     }
 
 
