@@ -207,9 +207,21 @@ def family_lists(
     query: SearchQuery, chosen: ListKind, asked: RegisterAsked, known: Known, language: str
 ) -> list[FamilyList]:
     """One list a family that has projects of `query` (a country, a French territory) begun by the date."""
+    return [_family_list(scope, chosen, known, language) for scope in _begun(query, asked)]
+
+
+def rows_of(
+    query: SearchQuery, chosen: ListKind, asked: RegisterAsked, known: Known, language: str
+) -> Iterator[RegisterRow]:
+    """The rows of the same lists one after the other, for files: no more than one section of them is held."""
+    for scope in _begun(query, asked):
+        for section in chosen.sections(Question(chosen, scope, known.themes, language)):
+            yield from section.rows
+
+
+def _begun(query: SearchQuery, asked: RegisterAsked) -> list[Scope]:
     scopes = [asked.scope(query, family) for family in asked.families]
-    begun = [one for one in scopes if tally(Scope(query, one.family, asked.as_of, Rule.RECORDED)).projects]
-    return [_family_list(scope, chosen, known, language) for scope in begun]
+    return [one for one in scopes if tally(Scope(query, one.family, asked.as_of, Rule.RECORDED)).projects]
 
 
 def _family_list(scope: Scope, chosen: ListKind, known: Known, language: str) -> FamilyList:

@@ -44,6 +44,7 @@ def _file(request: HttpRequest, register: PublicRegister, place: str, language: 
         page=request.build_absolute_uri(reverse("register_networks", args=[register.iso2])),
         words=words_for(language, request.build_absolute_uri(links(language).project)),
         chosen=COLUMNS,
-        rows=rows,
-        families=[register_networks.table(rows, place, held_on, language)] if rows else [],
+        rows=lambda: rows,
+        total=len(rows),
+        families=lambda: [register_networks.table(rows, place, held_on, language)] if rows else [],
     )

@@ -1,12 +1,13 @@
 """A list of authorities as CSV, spreadsheet or PDF/UA-1: the rows of its page, for the same date, rule and filters.
 
-Rows are counted once and then written in batches; what the file is (date, rule, filters, licence) is said inside, as in
-the files of projects (ADR 13).
+Rows are counted first, then made section by section as they are written, in batches. What the file is (date, rule,
+filters, licence) is said inside, as in the files of projects (ADR 13).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any, Final
 
 from django.utils.text import slugify
@@ -35,7 +36,8 @@ MOST_ROWS: Final = 2_000
 class ListFile:
     """Ready to write, in the reader's language. `filters`: in words; `page`: the same list on the site.
 
-    `rules`: how it is counted, in sentences; `families`: the page's sections with every row, for PDF.
+    `rules`: how it is counted, in sentences; `rows`: read as often as called, `total` of them; `families`: the page's
+    sections with every row, made for PDF only.
     """
 
     language: str
@@ -49,12 +51,9 @@ class ListFile:
     page: str
     words: Words
     chosen: Sequence[Column]
-    rows: Sequence[RegisterRow] | Sequence[NetworkRow]
-    families: Sequence[ShownFamily]
-
-    @property
-    def total(self) -> int:
-        return len(self.rows)
+    rows: Callable[[], Iterable[RegisterRow] | Iterable[NetworkRow]]
+    total: int
+    families: Callable[[], Sequence[ShownFamily]]
 
     @property
     def filter_words(self) -> str:
@@ -89,8 +88,8 @@ def _field(kind: Kind, value: Any) -> str:
 
 def _batches(made: ListFile) -> Iterator[list[list[Any]]]:
     """Values by column, a batch at a time; words are those of the file's language whatever is active meanwhile."""
-    for first in range(0, len(made.rows), BATCH):
-        rows: Sequence[Any] = made.rows[first : first + BATCH]
+    waiting: Iterator[Any] = iter(made.rows())
+    while rows := list(islice(waiting, BATCH)):
         with override(made.language):
             values = [one.values(made.words, rows) for one in made.chosen]
         yield values
@@ -152,7 +151,7 @@ def _notice(made: ListFile) -> str:
 def _families(made: ListFile) -> Iterator[dict[str, Any]]:
     """Each family with its sections as tables, up to MOST_ROWS rows in all."""
     left = MOST_ROWS
-    for family in made.families:
+    for family in made.families():
         sections = []
         for section in family.sections:
             rows = [[cell.text for cell in row] for row in section.rows[:left]]

@@ -12,16 +12,17 @@ from django.views.decorators.http import require_safe
 from atlas.catalogue.closed_words import family_words
 from atlas.catalogue.figure_page import rule_name
 from atlas.catalogue.register_asked import RegisterAsked, register_asked
-from atlas.catalogue.register_lists import FamilyList, family_lists
+from atlas.catalogue.register_lists import family_lists, rows_of
 from atlas.catalogue.register_words import Frame, list_title, rule_words, shown
 from atlas.catalogue.search import known
 from atlas.catalogue.views.links import links
 from atlas.catalogue.views.register_list import Listed, country_list, moved, territory_list
 from atlas.catalogue.views.territory import DEPARTMENT, REGION
+from atlas.opendata import spreadsheet
 from atlas.opendata.about import ignored_words
 from atlas.opendata.register_columns import columns_of
 from atlas.opendata.register_files import ListFile, csv_list, pdf_list, xlsx_list
-from atlas.opendata.responses import CSV, PDF, XLSX, file_response
+from atlas.opendata.responses import CSV, PDF, XLSX, file_response, too_long
 from atlas.opendata.words import words_for
 
 FORMATS: Final[dict[str, tuple[Callable[[ListFile], Iterator[bytes]], str]]] = {
@@ -62,17 +63,18 @@ def format_of(extension: str) -> tuple[Callable[[ListFile], Iterator[bytes]], st
 def _answer(request: HttpRequest, listed: Listed, extension: str) -> HttpResponseBase:
     write, content_type = format_of(extension)
     language, asked = get_language() or "fr", register_asked(request.GET, localdate())
-    made = _file(request, listed, asked, family_lists(listed.query, listed.chosen, asked, known(), language), language)
+    made = _file(request, listed, asked, language)
+    if extension == "xlsx" and made.total > spreadsheet.LONGEST_SHEET:
+        return too_long(request, made.total, made.page, listed.files["csv"], spreadsheet.LONGEST_SHEET)
     return file_response(request, write(made), content_type, f"{made.file_name}.{extension}", made.total)
 
 
-def _file(
-    request: HttpRequest, listed: Listed, asked: RegisterAsked, found: list[FamilyList], language: str
-) -> ListFile:
+def _file(request: HttpRequest, listed: Listed, asked: RegisterAsked, language: str) -> ListFile:
     """What the file holds; addresses are whole, since a file leaves the site."""
     params, chosen = asked.to_params(), listed.chosen
     page = request.build_absolute_uri(listed.path)
     authority = request.build_absolute_uri(links(language).authority)
+    values = known()
     frame = Frame(chosen, asked, request.build_absolute_uri(links(language).search), authority, language, most=None)
     return ListFile(
         language=language,
@@ -86,8 +88,9 @@ def _file(
         page=f"{page}?{params}" if params else page,
         words=words_for(language, request.build_absolute_uri(links(language).project)),
         chosen=columns_of(chosen.slug),
-        rows=[row for one in found for row in one.rows],
-        families=[shown(one, frame) for one in found],
+        rows=lambda: rows_of(listed.query, chosen, asked, values, language),
+        total=sum(1 for _row in rows_of(listed.query, chosen, asked, values, language)),
+        families=lambda: [shown(one, frame) for one in family_lists(listed.query, chosen, asked, values, language)],
     )
 
 

@@ -5,6 +5,7 @@ from typing import Final, TypeVar
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 
 from atlas.catalogue.middleware import CACHE_CONTROL, version
 from atlas.catalogue.page_cache import tag_of
@@ -29,6 +30,14 @@ def file_response(
     response.headers["Link"] = f'<{LICENCE_ADDRESS}>; rel="license"'
     response.headers["X-Total-Count"] = str(total)
     return tagged(request, response)
+
+
+def too_long(request: HttpRequest, total: int, page: str, csv: str, most: int) -> HttpResponse:
+    """422: more rows than a spreadsheet takes. A page that leads to the CSV file (`csv`: its address), without a limit,
+    for the question of `page`, the list on the site."""
+    params = page.partition("?")[2]
+    context = {"total": total, "most": most, "page": page, "csv": f"{csv}?{params}" if params else csv}
+    return render(request, "opendata/too_long.html", context, status=422)
 
 
 def tagged(request: HttpRequest, response: R) -> R:

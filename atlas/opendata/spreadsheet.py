@@ -27,6 +27,9 @@ from atlas.opendata.row import decoder
 MOST_ROWS: Final = 50_000
 """Projects that one spreadsheet holds: it takes twenty seconds to write, during which nothing can be sent."""
 
+LONGEST_SHEET: Final = 1_048_575
+"""Rows below the labels: a limit of the format. What comes after would be lost without a word."""
+
 LONGEST_CELL: Final = 32_767
 """Characters: a limit of the format."""
 

@@ -6,7 +6,6 @@ from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext
@@ -25,7 +24,7 @@ from atlas.opendata.csv_file import csv_file
 from atlas.opendata.feed import PAGE, feed
 from atlas.opendata.geojson import geojson
 from atlas.opendata.list_pdf import list_pdf
-from atlas.opendata.responses import CSV, PDF, XLSX, file_response, tagged
+from atlas.opendata.responses import CSV, PDF, XLSX, file_response, tagged, too_long
 from atlas.opendata.sheet_pdf import sheet_pdf
 from atlas.opendata.spreadsheet import MOST_ROWS, spreadsheet
 
@@ -57,7 +56,7 @@ def search_file(request: HttpRequest, extension: str) -> HttpResponseBase:
         raise Http404(gettext("L’Atlas n’écrit pas de fichier « .%(extension)s ».") % {"extension": extension})
     selection, facts = _asked(request)
     if extension == "xlsx" and facts.total > MOST_ROWS:
-        return _too_long(request, facts)
+        return too_long(request, facts.total, facts.page, reverse("search_file", args=["csv"]), MOST_ROWS)
     made = FORMATS[extension]
     pieces = made.write(selection, facts, is_full=request.GET.get(COLUMNS) == ALL)
     return file_response(request, pieces, made.content_type, f"{facts.file_name}.{extension}", facts.total)
@@ -90,14 +89,6 @@ def _asked(request: HttpRequest, **changes: str) -> tuple[Selection, About]:
         query = query.with_problem(COLUMNS, columns, _("la seule valeur possible est « toutes »"))
     selection = select(replace(query, **changes))  # type: ignore[arg-type]  # only texts are changed
     return selection, about(request, selection, values)
-
-
-def _too_long(request: HttpRequest, facts: About) -> HttpResponse:
-    """A page that leads to the file which has no limit."""
-    params = facts.page.partition("?")[2]
-    address = reverse("search_file", args=["csv"])
-    context = {"facts": facts, "most": MOST_ROWS, "csv": f"{address}?{params}" if params else address}
-    return render(request, "opendata/too_long.html", context, status=422)
 
 
 @require_safe

@@ -21,7 +21,7 @@ BROKEN: dict[str, Callable[[HttpRequest], str]] = {
     "index rebuilding": lambda request: render_to_string("catalogue/unavailable.html", request=request),
     "list too long": lambda request: render_to_string(
         "opendata/too_long.html",
-        {"csv": "/", "most": 1_048_575, "facts": {"page": "/", "total": 2_000_000}},
+        {"csv": "/", "most": 1_048_575, "page": "/", "total": 2_000_000},
         request=request,
     ),
 }

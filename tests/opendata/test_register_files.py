@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from pypdf import PdfReader
 
-from atlas.catalogue.register_lists import LISTS
-from atlas.opendata import register_files
+from atlas.catalogue.register_asked import RegisterAsked
+from atlas.catalogue.register_lists import LISTS, ListKind, RegisterRow, Section, rows_of
+from atlas.catalogue.search import known
+from atlas.catalogue.search_query import SearchQuery
+from atlas.opendata import register_files, spreadsheet
 from atlas.reference.models import Country, Territory, TerritoryKind, WorldZone
 from tests.catalogue.register import registered
 from tests.opendata import reading
@@ -176,6 +179,33 @@ def test_the_address_of_a_file_is_of_one_language(client, mali):
     right = "/en/countries/ML/lists/municipalities/export.csv?regle=recenses"
     assert (answer.status_code, answer["Location"]) == (301, right)
     reading.body(client, right)
+
+
+def test_more_lines_than_a_spreadsheet_holds_are_not_lost_without_a_word(client, mali, monkeypatch):
+    path = "/en/countries/ML/lists/all/export"
+    total = int(client.head(f"{path}.csv?regle=recenses")["X-Total-Count"])
+    monkeypatch.setattr(spreadsheet, "LONGEST_SHEET", total)
+    reading.body(client, f"{path}.xlsx?regle=recenses")
+    monkeypatch.setattr(spreadsheet, "LONGEST_SHEET", total - 1)
+    page = reading.body(client, f"{path}.xlsx?regle=recenses", status=422).decode()
+    assert f"This list has {total} rows" in page
+    assert f'href="{path}.csv?regle=recenses"' in page
+    reading.body(client, f"{path}.csv?regle=recenses")
+
+
+def test_a_file_makes_its_rows_section_by_section(mali):
+    begun = []
+
+    def sections(asked):
+        for name in "abc":
+            begun.append(name)
+            yield Section((RegisterRow(asked.scope.family, 1, name),))
+
+    chosen = ListKind("x", "x", "X", sections)
+    asked = RegisterAsked(date(2026, 1, 1), date(2026, 1, 1), family="decentralised_cooperation")
+    rows = rows_of(SearchQuery(countries=("ML",)), chosen, asked, known(), "fr")
+    assert (next(rows).name, begun) == ("a", ["a"])
+    assert [row.name for row in rows] == ["b", "c"]
 
 
 @pytest.mark.parametrize(("base", "kind", "code"), [
