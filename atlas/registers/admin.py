@@ -245,8 +245,8 @@ class EntryVersionAdmin(ReadOnlyAdmin):
         if before is None:
             return gettext("Première version")
         fields = {field.attname: field for field in MODELS[version.kind]._meta.concrete_fields}
-        found = changes(before.content, version.content)
-        return _definition_list((fields[one.name], _marked(one)) for one in found if one.name in fields)
+        found = changes(version.kind, before.content, version.content)
+        return _definition_list((fields[one.name], _marked(one)) for one in found)
 
     @admin.action(description=_("Rétablir la version choisie"), permissions=["restore"])
     def restore_versions(self, request: HttpRequest, chosen: QuerySet[EntryVersion]) -> None:

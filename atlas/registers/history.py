@@ -5,7 +5,7 @@ Pure but for `edits_of`, which reads the versions of one register.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Final
@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from atlas.catalogue.record import PublicEdit
 
-from .models import CountryRegister, EntryKind, EntryVersion
+from .models import MODELS, CountryRegister, EntryKind, EntryVersion
 
 SHOWN: Final = 50
 """Edits that a page tells, the newest ones."""
@@ -36,11 +36,13 @@ class Change:
     after: Any
 
 
-def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Change, ...]:
-    """The columns that differ between two versions of one entry, in the order of the newer."""
-    names = dict.fromkeys((*after, *before))
+def changes(kind: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Change, ...]:
+    """The columns that differ between two versions of an entry of this kind, in the order of its model: PostgreSQL
+    keeps none in JSON."""
     return tuple(
-        Change(name, before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name)
+        Change(name, before.get(name), after.get(name))
+        for name in MODELS[kind].content_fields
+        if before.get(name) != after.get(name)
     )
 
 
@@ -72,7 +74,7 @@ def _edits(versions: list[EntryVersion]) -> Iterator[PublicEdit]:
         before = last.get(entry)
         last[entry] = version.content
         what = _what(before, version.content)
-        names = _names(before, version.content) if what == CHANGED else ()
+        names = _names(version.kind, before, version.content) if what == CHANGED else ()
         if what and (what != CHANGED or names):
             yield PublicEdit(
                 on=timezone.localdate(version.at),
@@ -100,6 +102,5 @@ def _what(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> str:
     return WITHDRAWN if _is_public(before) else ""
 
 
-def _names(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> tuple[str, ...]:
-    found: Iterable[str] = (one.name for one in changes(before or {}, after))
-    return tuple(name for name in found if name not in _OURS)
+def _names(kind: str, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(one.name for one in changes(kind, before or {}, after) if one.name not in _OURS)

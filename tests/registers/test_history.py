@@ -106,10 +106,12 @@ def test_staff_see_the_words_that_went_and_came(staff: Client, written: Written)
     assert "Première version" in html
 
 
-def test_columns_that_differ() -> None:
-    assert changes({"a": 1, "b": 2, "gone": 3}, {"a": 1, "b": 4, "new": None}) == (
-        Change("b", 2, 4), Change("gone", 3, None),
+def test_columns_that_differ_come_in_the_order_of_the_model() -> None:
+    before = {"url": "https://example.org/a", "region_id": 1, "name": "A"}
+    assert changes("network", before, {"region_id": 1, "url": "", "name": "B"}) == (
+        Change("name", "A", "B"), Change("url", "https://example.org/a", ""),
     )  # fmt: skip
+    assert changes("network", before, before) == ()
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
