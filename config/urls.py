@@ -21,6 +21,7 @@ urlpatterns = [
         path("", include("atlas.registers.urls")),
         path("", include("atlas.relay.urls")),
     ),
+    path("api/v1/", include("atlas.opendata.api.urls")),
     path("", views.root),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),

@@ -96,7 +96,7 @@ def keep_lines(recipe: str, kept: Sequence[tuple[int, str, *tuple[bytes, ...]]])
     ids = [line[0] for line in kept]
     hashes = dict(ProjectRecord.objects.filter(project_id__in=ids).values_list("project_id", "content_hash"))
     ProjectLine.objects.filter(project_id__in=ids).delete()
-    columns = ("project_id", "content_hash", "fr", "en", "fr_more", "en_more", "recipe")
+    columns = ("project_id", "content_hash", "fr", "en", "fr_more", "en_more", "body", "recipe")
     return bulk.insert(ProjectLine, columns, ((*line, recipe) for line in kept if hashes.get(line[0]) == line[1]))
 
 

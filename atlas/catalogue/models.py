@@ -27,7 +27,8 @@ class ProjectLine(models.Model):
     """What files write of one project, made beforehand from its record by `opendata` (ADR 16). Disposable.
 
     It holds only for the record with this `content_hash`, and only as long as code and words are those of `recipe`.
-    `fr`, `en`: the short columns; `fr_more`, `en_more`: the long ones that do not stand in the record word for word.
+    `fr`, `en`: the short columns; `fr_more`, `en_more`: the long ones that do not stand in the record word for word;
+    `body`: the project in the lists of the REST API, as JSON.
     """
 
     project_id = models.BigIntegerField(primary_key=True)
@@ -37,6 +38,7 @@ class ProjectLine(models.Model):
     en = models.BinaryField()
     fr_more = models.BinaryField()
     en_more = models.BinaryField()
+    body = models.BinaryField(default=b"")
 
     class Meta:
         verbose_name = _("ligne de fichier")

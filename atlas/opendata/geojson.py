@@ -4,7 +4,7 @@ Every project is there: a partner whose place is not known has no geometry, and 
 properties have the keys of the columns, in both languages of the site; what the file is stands in `metadata`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -12,12 +12,12 @@ import msgspec
 
 from atlas.catalogue.streaming import Selection
 from atlas.opendata.about import LICENCE, LICENCE_ADDRESS, About
-from atlas.opendata.columns import SHORT, Kind
+from atlas.opendata.columns import SHORT, Column, Kind
 from atlas.opendata.reading import batches
 from atlas.opendata.row import AnyRow, PlacedParty, placed_decoder
+from atlas.opendata.words import Words
 
 _encode = msgspec.json.Encoder().encode
-_KEYS = [column.key for column in SHORT]
 
 
 def geojson(selection: Selection, about: About, *, is_full: bool = False) -> Iterator[bytes]:
@@ -25,15 +25,20 @@ def geojson(selection: Selection, about: About, *, is_full: bool = False) -> Ite
     yield b'{"type":"FeatureCollection","metadata":' + _encode(_metadata(about)) + b',"features":['
     comma = b""
     for batch in batches(selection, placed_decoder(about.language)):
-        columns = [_typed(column.kind, column.values(about.words, batch)) for column in SHORT]
-        features = [
-            _encode(feature)
-            for row, values in zip(batch, zip(*columns, strict=True), strict=True)
-            for feature in _features(row, dict(zip(_KEYS, values, strict=True)))
-        ]
-        yield comma + b",\n".join(features)
+        yield comma + b",\n".join(features(batch, about.words, SHORT))
         comma = b",\n"
     yield b"]}\n"
+
+
+def features(batch: Sequence[AnyRow], words: Words, chosen: Sequence[Column]) -> list[bytes]:
+    """The features of some projects, with these columns as their properties."""
+    columns = [_typed(column.kind, column.values(words, batch)) for column in chosen]
+    keys = [column.key for column in chosen]
+    return [
+        _encode(feature)
+        for row, values in zip(batch, zip(*columns, strict=True), strict=True)
+        for feature in _features(row, dict(zip(keys, values, strict=True)))
+    ]
 
 
 def _metadata(about: About) -> dict[str, object]:

@@ -1,5 +1,7 @@
 """The lines of CSV files: what of each is made once and kept (`catalogue.lines`), and how a line is put together.
 
+Beside them stands what lists of the API show of the project: made at the same time, from the same record.
+
 A line is made of groups of columns that stand side by side (`columns.Held`): kept ones are bytes as they stand in the
 file, the others are made when the file is. Whether it was kept or not, a line is the same.
 """
@@ -21,6 +23,7 @@ from atlas.catalogue import lines as catalogue
 from atlas.catalogue.lines import Fields, Kept, Maker
 from atlas.catalogue.streaming import Selection
 from atlas.opendata import cells, columns, csv_fields, row, words
+from atlas.opendata.api import bodies, schemas
 from atlas.opendata.columns import ALL, SHORT, Column, Held
 from atlas.opendata.csv_fields import column_fields, verbatim
 from atlas.opendata.reading import Doubts
@@ -34,7 +37,7 @@ FULL_BATCH: Final = 100
 _BETWEEN: Final = "\x1f"
 """Stands between two kept groups. No record holds it: it is a control character (`catalogue.record.encode`)."""
 
-_MADE_BY: Final = (cells, columns, csv_fields, formulas, row, words, sys.modules[__name__])
+_MADE_BY: Final = (cells, columns, csv_fields, formulas, row, words, bodies, schemas, sys.modules[__name__])
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,7 @@ def recipe() -> str:
         digest.update(Path(str(module.__file__)).read_bytes())
     for language, _name in settings.LANGUAGES:
         digest.update(repr(words_for(language, "")).encode())
+    digest.update(repr(bodies.words()).encode())
     return digest.hexdigest()
 
 
@@ -82,8 +86,8 @@ def make(records: Sequence[bytes]) -> list[Fields]:
     """What is kept of each record (JSON), in both languages."""
     french, english = (_made(records, words_for(language, ""), is_full=True) for language in ("fr", "en"))
     return [
-        Fields(fr=fr.short, en=en.short, fr_more=fr.more, en_more=en.more)
-        for fr, en in zip(french, english, strict=True)
+        Fields(fr=fr.short, en=en.short, fr_more=fr.more, en_more=en.more, body=bodies.body(record))
+        for fr, en, record in zip(french, english, records, strict=True)
     ]
 
 

@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from atlas.catalogue.views import list_address
 from atlas.opendata import network_views, register_views, views
+from atlas.opendata.api.views.reference import api_reference
 
 urlpatterns = [
     path(_("recherche/export.<str:extension>"), views.search_file, name="search_file"),
+    path(_("donnees/api/"), api_reference, name="api_reference"),
     path(_("recherche/flux.atom"), views.search_feed, name="search_feed"),
     path(_("projets/<int:project_id>/fiche.pdf"), views.project_pdf, name="project_pdf"),
     path(

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "atlas.catalogue",
     "atlas.corrections",
     "atlas.opendata",
+    "atlas.opendata.api",
     "atlas.registers",
     "atlas.relay",
     "atlas.pages",
@@ -44,6 +45,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "atlas.catalogue.middleware.PublicPageMiddleware",
+    "atlas.opendata.api.middleware.ApiMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "atlas.ui.middleware.PolicyMiddleware",
@@ -161,6 +163,10 @@ EMAIL_FILE_PATH = VAR_DIR / "mails"
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "atlas@localhost")
 # How many proxies of ours stand before the server: each adds one address to X-Forwarded-For. 0 = believe none.
 ATLAS_PROXIES = int(os.environ.get("ATLAS_PROXIES", "0"))
+
+# Requests to the API a minute: by address of the network, and by token (docs/api.md).
+ATLAS_API_A_MINUTE = int(os.environ.get("ATLAS_API_A_MINUTE", "300"))
+ATLAS_API_A_MINUTE_BY_TOKEN = int(os.environ.get("ATLAS_API_A_MINUTE_BY_TOKEN", "3000"))
 
 # The Marianne block and font are reserved to the State's own sites: off unless the ministry sets it.
 ATLAS_STATE_BRAND = os.environ.get("ATLAS_STATE_BRAND", "") == "1"

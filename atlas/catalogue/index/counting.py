@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from tantivy import FieldType, Occur, Query
+from tantivy import DocAddress, FieldType, Occur, Query
 
 from atlas.catalogue.index.document import day_number
 from atlas.catalogue.index.facets import COLUMNS, ORGANISATIONS, TERMS, values_from
@@ -53,6 +53,12 @@ def doubtful_query(today: date) -> Query:
     """Projects declared ongoing whose state is to be confirmed on that day (D2.5)."""
     days = Query.range_query(schema(), "doubtful_from", FieldType.Unsigned, upper_bound=day_number(today))
     return Query.const_score_query(days, 0.0)
+
+
+def doubtful_among(snapshot: Snapshot, addresses: Sequence[DocAddress], today: date) -> list[bool]:
+    """Of hits in their order: does `doubtful_query` hold for each?"""
+    found: Any = snapshot.searcher.fast_field_values("doubtful_from", list(addresses))
+    return [one <= day_number(today) for one in found]
 
 
 def start_query(first: int | None, last: int | None) -> Query:

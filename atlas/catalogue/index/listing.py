@@ -52,6 +52,25 @@ def slice_of(snapshot: Snapshot, query: Query, key: str, *, first: int, limit: i
     return [address for _, address in hits]
 
 
+def following(
+    snapshot: Snapshot, query: Query, key: str, *, after: int | None, limit: int
+) -> tuple[Sequence[int], Sequence[DocAddress]]:
+    """The hits behind one in the order of a unique key: their keys, and where they stand.
+
+    `key` "project" lists from the smallest number, any other from the greatest key; `after`: the key of the last hit
+    that was read, null = from the beginning. Whatever is written meanwhile, no hit that stays comes twice or not at all.
+    """
+    is_up = key == "project"
+    if after is not None:
+        bound = {"lower_bound": after + 1} if is_up else {"upper_bound": after - 1}
+        behind = Query.range_query(schema(), key, FieldType.Unsigned, **bound)
+        query = all_of([query, Query.const_score_query(behind, 0.0)])
+    found: Any = snapshot.searcher.search(  # the stubs leave the type of the sort key open
+        query, limit, count=False, order_by_field=key, order=Order.Asc if is_up else Order.Desc
+    )
+    return [number for number, _ in found.hits], [address for _, address in found.hits]
+
+
 def ids_of(snapshot: Snapshot, query: Query) -> Iterator[int]:
     """The ids of all projects that match, in ascending order."""
     batch = _ids_after(snapshot, query, 0)
