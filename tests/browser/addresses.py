@@ -48,6 +48,7 @@ FIXED = {
     "about": ("/fr/a-propos/", "/en/about/"),
     "legal": ("/fr/mentions-legales/", "/en/legal-notice/"),
     "accessibility": ("/fr/accessibilite/", "/en/accessibility/"),
+    "API": ("/fr/donnees/api/", "/en/data/api/"),
     "not found": ("/fr/rien-ici/", "/en/nothing-here/"),
     "unknown old address": (f"{LEGACY}999999999", f"{LEGACY}999999999"),
 }

@@ -47,6 +47,7 @@ NAMES = {
     "about": ("À propos", "About"),
     "legal": ("Mentions légales", "Legal notice"),
     "accessibility": ("Déclaration d’accessibilité", "Accessibility statement"),
+    "API": ("Documentation de l’API", "Documentation of the API"),
     "not found": ("Page introuvable", "Page not found"),
     "unknown old address": ("Fiche inconnue de l’ancien Atlas", "Sheet unknown to the former Atlas"),
     "list too long": ("Liste trop longue pour un tableur", "List too long for a spreadsheet"),

@@ -64,6 +64,7 @@ def test_the_published_audit_saw_every_type_of_page(page: Page) -> None:
 FILES = {
     *("search_file", "search_feed", "project_pdf", "map_places", "suggestions", "figure_csv", "figure_svg"),
     *("robots", "sitemap", "sitemap_part", "favicon", "register_document"),
+    *("api_openapi", "api_nothing"),
     *("register_file", "networks_file", "region_file", "department_file"),
 }
 """Names of addresses that give no page."""

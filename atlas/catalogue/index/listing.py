@@ -58,12 +58,13 @@ def following(
     """The hits behind one in the order of a unique key: their keys, and where they stand.
 
     `key` "project" lists from the smallest number, any other from the greatest key; `after`: the key of the last hit
-    that was read, null = from the beginning. Whatever is written meanwhile, no hit that stays comes twice or not at all.
+    that was read, null = from the beginning. Whatever is written meanwhile, no hit that stays comes twice or is
+    left out.
     """
     is_up = key == "project"
     if after is not None:
-        bound = {"lower_bound": after + 1} if is_up else {"upper_bound": after - 1}
-        behind = Query.range_query(schema(), key, FieldType.Unsigned, **bound)
+        lower, upper = (after + 1, None) if is_up else (None, after - 1)
+        behind = Query.range_query(schema(), key, FieldType.Unsigned, lower_bound=lower, upper_bound=upper)
         query = all_of([query, Query.const_score_query(behind, 0.0)])
     found: Any = snapshot.searcher.search(  # the stubs leave the type of the sort key open
         query, limit, count=False, order_by_field=key, order=Order.Asc if is_up else Order.Desc

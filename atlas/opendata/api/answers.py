@@ -1,6 +1,6 @@
 """What all answers of the API share: addresses, headers, JSON, CSV. Not for what stands in them."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -104,6 +104,3 @@ def _field(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return quoted(harmless(" | ".join(map(str, value))))
     return str(value) if isinstance(value, (int, float)) else quoted(harmless(str(value)))
-
-
-Write = Callable[..., HttpResponse]

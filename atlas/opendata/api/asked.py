@@ -1,11 +1,10 @@
-"""From the query string of a request to what is asked, or to a problem that names each parameter (no page does that).
+"""From the query string of a request to what is asked, or to a problem that names each parameter.
 
-Form comes first (`parameters`, 400), then sense: `SearchQuery` reads the filters as for pages, and whatever a page would
-ignore is refused here (422). A name that no address has, or a single value given twice, is refused too.
+Form comes first (`parameters`, 400), then sense: `SearchQuery` reads the filters as for pages, and whatever a page
+would ignore is refused here (422). A name that no address has, or a single value given twice, is refused too.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from difflib import get_close_matches
 from typing import Any, get_args, get_origin
 
@@ -15,7 +14,7 @@ from django.utils.translation import gettext
 from ninja import Schema
 from ninja.errors import ValidationError
 
-from atlas.catalogue.figures_asked import day_asked
+from atlas.catalogue.count_asked import CountAsked, count_asked
 from atlas.catalogue.search import known
 from atlas.catalogue.search_query import Problem, SearchQuery
 from atlas.opendata.api.parameters import FiguresAsked, OrganisationsAsked, ProjectsAsked
@@ -47,11 +46,17 @@ def _misnamed(request: HttpRequest, fields: Mapping[str, Any]) -> Iterator[Fault
     for name in request.GET:
         values = request.GET.getlist(name)
         if name not in fields:
-            near = get_close_matches(name, fields, n=1)
-            hint = gettext("Peut-être « %(name)s » ?") % {"name": near[0]} if near else ", ".join(fields)
-            yield Fault(name[:60], values[-1][:60], gettext("cette adresse n’a pas ce paramètre"), hint)
+            yield Fault(
+                name[:60], values[-1][:60], gettext("cette adresse n’a pas ce paramètre"), _instead(name, fields)
+            )
         elif len(values) > 1 and not _is_list(fields[name]):
             yield Fault(name, " ".join(values)[:60], gettext("ce paramètre ne prend qu’une valeur"), "")
+
+
+def _instead(name: str, fields: Mapping[str, Any]) -> str:
+    if name == "page" and "cursor" in fields:
+        return gettext("Suivez l’adresse « next » de la réponse.")
+    return _near(name, tuple(fields))
 
 
 def _is_list(field: Any) -> bool:
@@ -64,12 +69,11 @@ def hint_of(asked: Schema | type[Schema], parameter: str) -> str:
     return gettext(field.description) if field is not None and field.description else ""
 
 
-def day_of(text: str | None, asked: Schema) -> date:
-    """The day of a parameter `au`, today for none. Raises Refused for one that is no day, or not one to count at."""
-    problems: list[Problem] = []
-    day = day_asked(text or "", localdate(), problems)
-    check_problems(problems, asked)
-    return day
+def counted_at(request: HttpRequest, asked: Schema) -> CountAsked:
+    """Day and rule to count at. Raises Refused for what is no day, or not one to count at."""
+    found = count_asked({name: request.GET.get(name, "") for name in ("au", "regle")}, localdate())
+    check_problems(found.problems, asked)
+    return found
 
 
 def words_of(text: str | None, parameter: str, allowed: Sequence[str]) -> tuple[str, ...]:
@@ -90,8 +94,8 @@ def words_of(text: str | None, parameter: str, allowed: Sequence[str]) -> tuple[
 def _near(word: str, allowed: Sequence[str]) -> str:
     near = get_close_matches(word, allowed, n=1)
     if near:
-        return gettext("Peut-être « %(name)s » ?") % {"name": near[0]}
-    return gettext("Possibles : %(names)s.") % {"names": ", ".join(allowed)}
+        return gettext("Peut-être « %(name)s » ?") % {"name": near[0]}
+    return gettext("Possibles : %(names)s.") % {"names": ", ".join(allowed)}
 
 
 def malformed(request: HttpRequest, error: ValidationError) -> Refused:
@@ -109,14 +113,16 @@ def _fault(request: HttpRequest, error: Mapping[str, Any]) -> Fault:
 
 
 def _reason(kind: str, facts: Mapping[str, Any]) -> str:
+    if kind == "literal_error":
+        return gettext("cette valeur n’existe pas ici")
     if kind.startswith("int"):
         return gettext("ce n’est pas un nombre entier")
     for limit, words in (
         ("ge", gettext("le plus petit nombre possible est %(limit)s")),
         ("le", gettext("le plus grand nombre possible est %(limit)s")),
-        ("lt", gettext("ce nombre est trop grand : il doit être inférieur à %(limit)s")),
-        ("max_length", gettext("ce texte est trop long : %(limit)s caractères au plus")),
-        ("min_length", gettext("ce texte est trop court : il faut au moins %(limit)s caractères")),
+        ("lt", gettext("ce nombre est trop grand : il doit être inférieur à %(limit)s")),
+        ("max_length", gettext("ce texte est trop long : %(limit)s caractères au plus")),
+        ("min_length", gettext("ce texte est trop court : il faut au moins %(limit)s caractères")),
     ):
         if limit in facts:
             return words % {"limit": facts[limit]}

@@ -211,4 +211,3 @@ def _line(one: PublicFunding) -> dict[str, Any]:
 def instant(at: datetime) -> str:
     """In UTC, to the second."""
     return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-

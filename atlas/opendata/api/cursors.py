@@ -45,8 +45,8 @@ def read(text: str, asked: str) -> Cursor:
     except (binascii.Error, msgspec.DecodeError):
         pass
     detail = gettext(
-        "Le paramètre cursor n’est pas celui de cette liste : il a été changé, ou les filtres l’ont été depuis. "
-        "Reprenez la liste sans lui, puis suivez les adresses « next »."
+        "Le paramètre cursor n’est pas celui de cette liste : il a été changé, ou les filtres l’ont été depuis. "
+        "Reprenez la liste sans lui, puis suivez les adresses « next »."
     )
     raise Refused(BAD_CURSOR, detail)
 
@@ -56,7 +56,7 @@ def check_revision(cursor: Cursor, revision: int) -> None:
     if cursor.revision != revision:
         detail = gettext(
             "Le registre a changé depuis la page précédente, et avec lui l’ordre par pertinence. Reprenez la liste au "
-            "début, ou demandez un ordre qui tient : sans « tri », maj, debut ou montant."
+            "début, ou demandez un ordre qui tient : sans « tri », maj, debut ou montant."
         )
         raise Refused(STALE_CURSOR, detail)
 

@@ -30,7 +30,7 @@ _STATUSES: Final = {
     503: _("Le registre se prépare"),
 }
 _HEADERS: Final = {
-    "ETag": _("À renvoyer dans If-None-Match : 304 si rien n’a changé"),
+    "ETag": _("À renvoyer dans If-None-Match : 304 si rien n’a changé"),
     "RateLimit": _("Requêtes qui restent (r) et secondes jusqu’à la prochaine minute (t)"),
     "RateLimit-Policy": _("Limite (q) par fenêtre de secondes (w)"),
 }
@@ -44,7 +44,7 @@ def openapi_json(request: HttpRequest) -> HttpResponse:
 def nothing_here(request: HttpRequest) -> HttpResponse:
     """404 for an address that the API does not have."""
     with override(language_of(request)):
-        said = gettext("L’API n’a pas cette adresse : les siennes sont dans sa documentation.")
+        said = gettext("L’API n’a pas cette adresse : les siennes sont dans sa documentation.")
         return problem_response(request, Refused(NOT_FOUND, said))
 
 
@@ -63,7 +63,8 @@ def document(language: str) -> dict[str, Any]:
                 _complete(operation)
         for schema in made["components"]["schemas"].values():
             schema.pop("description", None)  # of the code, in English
-        return _spoken(made)
+        spoken: dict[str, Any] = _spoken(made)
+        return spoken
 
 
 def _complete(operation: dict[str, Any]) -> None:

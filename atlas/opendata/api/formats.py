@@ -1,4 +1,7 @@
-"""In which format an answer is given: by the ending of the address, else by what the client accepts. Pure."""
+"""In which format an answer is given: by the ending of the address, else by what the client accepts. Pure.
+
+An ending is taken off by the middleware and counts as the only type that the client accepts.
+"""
 
 import re
 from collections.abc import Sequence
@@ -37,10 +40,16 @@ def _weight(accept: str, media_type: str) -> float:
     return next((found[one] for one in ranges if one in found), 0.0)
 
 
-def format_of(accept: str, ending: str, offered: Sequence[str]) -> str:
-    """The format of an answer; `ending` "" = the address does not say. Raises Refused when none fits."""
-    chosen = accepted(accept, tuple(offered)) if not ending else ending if ending in offered else None
+def format_of(accept: str, offered: Sequence[str]) -> str:
+    """The format of an answer. Raises Refused when none fits."""
+    chosen = accepted(accept, tuple(offered))
     if chosen is None:
         types = ", ".join(TYPES[one] for one in offered)
-        raise Refused(NOT_ACCEPTABLE, gettext("Cette adresse donne : %(types)s.") % {"types": types})
+        raise Refused(NOT_ACCEPTABLE, gettext("Cette adresse donne : %(types)s.") % {"types": types})
     return chosen
+
+
+def ending_of(path: str) -> str:
+    """The format that the ending of an address asks for: `.csv`; "" for none."""
+    ending = path.rpartition("/")[2].rpartition(".")[2]
+    return ending if ending in TYPES and path.endswith(f".{ending}") else ""

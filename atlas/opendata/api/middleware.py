@@ -16,6 +16,7 @@ from django.utils.translation import gettext, ngettext, override
 from atlas.catalogue.middleware import CACHE_CONTROL, version
 from atlas.catalogue.page_cache import SMALLEST, accepts_gzip, compress, is_known, tag_of
 from atlas.opendata.api import tokens
+from atlas.opendata.api.formats import TYPES, ending_of
 from atlas.opendata.api.problems import BAD_TOKEN, NOT_ALLOWED, TOO_MANY, Refused, language_of, problem_response
 from atlas.opendata.api.quotas import Quota, spend
 from atlas.visitors.limits import network_of
@@ -105,6 +106,9 @@ def _read(request: HttpRequest, get_response: Next) -> HttpResponseBase:
     tag = tag_of(current, address) if current is not None else ""
     if tag and is_known(request.META.get("HTTP_IF_NONE_MATCH", ""), tag):
         return HttpResponseNotModified(headers={"ETag": tag, "Cache-Control": CACHE_CONTROL})
+    if ending := ending_of(request.path_info):
+        request.path_info = request.path_info.removesuffix(f".{ending}")
+        request.META["HTTP_ACCEPT"] = TYPES[ending]
     is_head, request.method = request.method == "HEAD", "GET"
     response = get_response(request)
     if tag and response.status_code == 200:
@@ -131,14 +135,14 @@ def _too_many(request: HttpRequest, quota: Quota) -> Refused:
             "La limite est de %(limit)s requêtes par minute. Réessayez dans %(seconds)s secondes.",
             quota.seconds,
         )
-        more = gettext("Un jeton gratuit la relève : voir la documentation.")
+        more = gettext("Un jeton gratuit la relève : voir la documentation.")
         return Refused(TOO_MANY, f"{wait % {'limit': quota.limit, 'seconds': quota.seconds}} {more}")
 
 
 def _bad_token(request: HttpRequest) -> Refused:
     with override(language_of(request)):
         detail = gettext(
-            "L’en-tête Authorization ne porte aucun jeton en service. Vérifiez-le, ou retirez l’en-tête : l’API se lit "
+            "L’en-tête Authorization ne porte aucun jeton en service. Vérifiez-le, ou retirez l’en-tête : l’API se lit "
             "sans jeton."
         )
         return Refused(BAD_TOKEN, detail)

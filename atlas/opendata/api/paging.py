@@ -43,15 +43,17 @@ def page_of(query: SearchQuery, asked: ProjectsAsked) -> Page:
     total, key = count(current, found), sort_key if asked.tri else BY_NUMBER
     name = f"{query.to_params(page=1, view='list')} {key}"
     cursor = cursors.read(asked.cursor, name) if asked.cursor else None
-    take = _by_key if key else _by_match
-    addresses, then = take(current, found, key, cursor, asked.limit, total)
+    if key:
+        addresses, then = _by_key(current, found, key, cursor, asked.limit)
+    else:
+        addresses, then = _by_match(current, found, cursor, asked.limit, total)
     ids: Any = current.searcher.fast_field_values("project", list(addresses))
     doubtful = doubtful_among(current, addresses, localdate())
     return Page(query, current, total, list(ids), doubtful, cursors.written(then, name) if then else None)
 
 
 def _by_key(
-    current: Snapshot, found: Query, key: str, cursor: Cursor | None, limit: int, _total: int
+    current: Snapshot, found: Query, key: str, cursor: Cursor | None, limit: int
 ) -> tuple[Sequence[DocAddress], Cursor | None]:
     """One hit more than asked for is looked at, to know whether something follows."""
     keys, addresses = following(current, found, key, after=cursor.after if cursor else None, limit=limit + 1)
@@ -59,12 +61,12 @@ def _by_key(
 
 
 def _by_match(
-    current: Snapshot, found: Query, key: str, cursor: Cursor | None, limit: int, total: int
+    current: Snapshot, found: Query, cursor: Cursor | None, limit: int, total: int
 ) -> tuple[Sequence[DocAddress], Cursor | None]:
     """By position, as the search page has them, for one revision."""
     if cursor:
         cursors.check_revision(cursor, current.revision)
     first = cursor.after if cursor else 0
-    addresses = slice_of(current, found, key, first=first, limit=limit, total=total)
+    addresses = slice_of(current, found, "", first=first, limit=limit, total=total)
     done = first + len(addresses)
     return addresses, Cursor(done, current.revision) if done < total else None

@@ -4,13 +4,12 @@ Filters are those of the search page, under the same names; `SearchQuery` reads 
 written. Descriptions are French and translated with the document; they are also the hint of a problem.
 """
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from django.utils.translation import gettext_noop as _
 from ninja import Schema
 from pydantic import Field
 
-from atlas.catalogue.figures_asked import RULES
 from atlas.catalogue.search_params import MAX_TEXT, SORTS, YEARS
 from atlas.catalogue.search_values import (
     AUTHORITY_GROUPS,
@@ -50,9 +49,9 @@ Year = Annotated[int, Field(ge=YEARS[0], le=YEARS[-1])]
 class Spoken(Schema):
     """What every address takes."""
 
-    lang: Annotated[str, _one_of("fr", "en")] = Field(
+    lang: Literal["fr", "en"] = Field(
         "fr",
-        description=_("Langue des adresses de fiches, des phrases et des messages d’erreur : fr ou en"),
+        description=_("Langue des adresses de fiches, des phrases et des messages d’erreur : fr ou en"),
     )
 
 
@@ -60,41 +59,39 @@ class Filters(Schema):
     """The filters of the search page. Several values of one widen the list, different ones narrow it."""
 
     q: str | None = Field(
-        None, min_length=1, max_length=MAX_TEXT, description=_("Mots cherchés ; « entre guillemets » : côte à côte")
+        None, min_length=1, max_length=MAX_TEXT, description=_("Mots cherchés ; « entre guillemets » : côte à côte")
     )
     pays: list[CountryCode] = Field([], description=_("Codes ISO 3166-1 à deux lettres des pays partenaires"))
-    zone: list[Code] = Field([], description=_("Codes de zones du monde : voir /countries"))
-    partenaire: list[Number] = Field([], description=_("Numéros d’organisations étrangères : voir /organisations"))
-    lieu: list[PlaceCode] = Field([], description=_("Codes de lieux à l’étranger : voir /places"))
-    theme: list[Code] = Field([], description=_("Codes de thèmes, de tout niveau : voir /themes"))
+    zone: list[Code] = Field([], description=_("Codes de zones du monde : voir /countries"))
+    partenaire: list[Number] = Field([], description=_("Numéros d’organisations étrangères : voir /organisations"))
+    lieu: list[PlaceCode] = Field([], description=_("Codes de lieux à l’étranger : voir /places"))
+    theme: list[Code] = Field([], description=_("Codes de thèmes, de tout niveau : voir /themes"))
     etat: list[Annotated[str, _one_of(*Status.values, NOT_STATED, TO_CONFIRM)]] = Field(
-        [], description=_("États déclarés ; none : non précisé ; a-confirmer : « en cours » mais douteux aujourd’hui")
+        [], description=_("États déclarés ; none : non précisé ; a-confirmer : « en cours » mais douteux aujourd’hui")
     )
     famille: list[Annotated[str, _one_of(*FAMILIES)]] = Field(
-        [], description=_("Familles d’actions ; none : non précisée")
+        [], description=_("Familles d’actions ; none : non précisée")
     )
     forme: list[Annotated[str, _one_of(*Form.values, NOT_STATED)]] = Field(
-        [], description=_("Formes du partenariat ; none : non précisée")
+        [], description=_("Formes du partenariat ; none : non précisée")
     )
     region: list[TerritoryCode] = Field([], description=_("Codes officiels de régions françaises"))
     departement: list[TerritoryCode] = Field([], description=_("Codes officiels de départements français"))
-    collectivite: list[Number] = Field([], description=_("Numéros d’organisations : voir /organisations"))
+    collectivite: list[Number] = Field([], description=_("Numéros d’organisations : voir /organisations"))
     nature: list[Annotated[str, _one_of(*AUTHORITY_GROUPS)]] = Field(
         [], description=_("Natures de collectivités françaises")
     )
     cofinancement: list[Annotated[str, _one_of(*Answer.values)]] = Field(
-        [], description=_("Cofinancement de l’État : oui ou non")
+        [], description=_("Cofinancement de l’État : oui ou non")
     )
     annee_cofinancement: list[Year] = Field([], description=_("Années de cofinancement de l’État"))
     un_pour_cent: list[Annotated[str, _one_of(*OnePercent.values)]] = Field(
-        [], description=_("Dispositifs « 1 % » ; oui : n’importe lequel")
+        [], description=_("Dispositifs « 1 % » ; oui : n’importe lequel")
     )
     triennal: list[Annotated[str, _one_of(*Answer.values, NOT_STATED)]] = Field(
-        [], description=_("Projets triennaux : oui, non ou none")
+        [], description=_("Projets triennaux : oui, non ou none")
     )
-    financeur: list[Annotated[str, _one_of(*FunderNature.values)]] = Field(
-        [], description=_("Natures de financeurs")
-    )
+    financeur: list[Annotated[str, _one_of(*FunderNature.values)]] = Field([], description=_("Natures de financeurs"))
     debut_min: Year | None = Field(None, description=_("Première année de début"))
     debut_max: Year | None = Field(None, description=_("Dernière année de début"))
     actif_au: str | None = Field(
@@ -110,7 +107,7 @@ class Paging(Schema):
 
     limit: int = Field(USUAL, ge=1, le=MOST, description=_("Nombre d’éléments par réponse, de 1 à 100"))
     cursor: str | None = Field(
-        None, min_length=1, max_length=300, description=_("Où reprendre : suivez l’adresse « next » de la réponse")
+        None, min_length=1, max_length=300, description=_("Où reprendre : suivez l’adresse « next » de la réponse")
     )
 
 
@@ -122,7 +119,7 @@ class Fielded(Schema):
         pattern=WORDS,
         max_length=2_000,
         examples=["id,title,countries"],
-        description=_("Clés voulues, séparées par des virgules ; toutes celles de la liste si rien n’est dit"),
+        description=_("Clés voulues, séparées par des virgules ; toutes celles de la liste si rien n’est dit"),
     )
 
 
@@ -132,7 +129,7 @@ class ProjectsAsked(Filters, Paging, Fielded, Spoken):
     tri: Annotated[str, _one_of(*SORTS)] | None = Field(
         None,
         description=_(
-            "Ordre ; sans lui : par numéro de fiche. maj, debut, montant : du plus grand au plus petit ; pertinence : "
+            "Ordre ; sans lui : par numéro de fiche. maj, debut, montant : du plus grand au plus petit ; pertinence : "
             "comme la page de recherche, et la suite n’est donnée que tant que le registre ne change pas"
         ),
     )
@@ -156,10 +153,10 @@ class OrganisationsAsked(Paging, Spoken):
         None,
         min_length=2,
         max_length=MAX_TEXT,
-        description=_("Nom cherché, d’aujourd’hui ou ancien : débuts de mots, dans n’importe quel ordre"),
+        description=_("Nom cherché, d’aujourd’hui ou ancien : débuts de mots, dans n’importe quel ordre"),
     )
-    role: Annotated[str, _one_of("french", "foreign")] | None = Field(
-        None, description=_("french : collectivités françaises ; foreign : organisations étrangères")
+    role: Literal["french", "foreign"] | None = Field(
+        None, description=_("french : collectivités françaises ; foreign : organisations étrangères")
     )
 
 
@@ -167,7 +164,7 @@ class Dated(Schema):
     """The day and rule of figures."""
 
     au: str | None = Field(
-        None, pattern=DAY, examples=["2015-12-31"], description=_("Date des chiffres (AAAA-MM-JJ) ; aujourd’hui sinon")
+        None, pattern=DAY, examples=["2015-12-31"], description=_("Date des chiffres (AAAA-MM-JJ) ; aujourd’hui sinon")
     )
 
 
@@ -175,11 +172,15 @@ class DatedAsked(Dated, Spoken):
     """Something with figures."""
 
 
+class ListAsked(Fielded, Spoken):
+    """A short list, given whole."""
+
+
 class FiguresAsked(Filters, Dated, Spoken):
     """Figures of a search."""
 
-    regle: Annotated[str, _one_of(*RULES)] = Field(
-        "recenses", description=_("Règle : recenses (quel que soit l’état) ou en-cours")
+    regle: Literal["recenses", "en-cours"] = Field(
+        "recenses", description=_("Règle : recenses (quel que soit l’état) ou en-cours")
     )
 
 

@@ -70,7 +70,7 @@ def refused_parameters(kind: Kind, faults: Iterable[Fault]) -> Refused:
     """The request is refused for these parameters."""
     found = tuple(faults)
     names = ", ".join(dict.fromkeys(one.parameter for one in found))
-    return Refused(kind, gettext("Ces paramètres sont à corriger : %(names)s.") % {"names": names}, found)
+    return Refused(kind, gettext("Ces paramètres sont à corriger : %(names)s.") % {"names": names}, found)
 
 
 def fault_of(problem: Problem, hint: str) -> Fault:

@@ -62,10 +62,7 @@ def objects(page: Page, sheets: str, fields: str | None) -> list[bytes]:
     doubtful = dict(zip(page.ids, page.doubtful, strict=True))
     if not set(keys) <= set(FIELDS):
         numbers = iter(_present(page))
-        whole = [
-            full_body(data, f"{sheets}{number}/", is_doubtful=doubtful[number])
-            for number, data in numbers
-        ]
+        whole = [full_body(data, f"{sheets}{number}/", is_doubtful=doubtful[number]) for number, data in numbers]
     else:
         kept = kept_bodies(page.ids, recipe=lines.recipe(), revision=page.current.revision)
         whole = [

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_noop as _
 from ninja import Schema
 from pydantic import Field
 
+PRECISION: Final = _("place : le point du lieu ; area : le milieu d’une zone ; unknown : sans point")
+
 
 class Coded(Schema):
     """A value of a closed list: its code and its labels."""
@@ -23,7 +25,7 @@ class Coded(Schema):
 class Declared(Schema):
     """A value of a closed list, or failing that what the sheet declares."""
 
-    code: str | None = Field(description=_("Code stable ; vide quand la valeur n’est pas dans la liste"))
+    code: str | None = Field(description=_("Code stable ; vide quand la valeur n’est pas dans la liste"))
     label_fr: str | None = Field(description=_("Libellé français"))
     label_en: str | None = Field(description=_("Libellé anglais"))
     declared: str | None = Field(description=_("Texte de la fiche, quand il n’est pas dans la liste"))
@@ -49,7 +51,7 @@ class CountryOfProject(Schema):
 class Theme(Schema):
     """A theme of a sheet, from level 1 to the most precise."""
 
-    code: str | None = Field(description=_("Code du niveau le plus précis ; vide : libellé de la fiche seulement"))
+    code: str | None = Field(description=_("Code du niveau le plus précis ; vide : libellé de la fiche seulement"))
     rank: int = Field(description=_("0 = thème principal"))
     path_fr: list[str] = Field(description=_("Libellés français, du niveau 1 au plus précis"))
     path_en: list[str] = Field(description=_("Libellés anglais, du niveau 1 au plus précis"))
@@ -59,11 +61,11 @@ class Party(Schema):
     """An organisation in one role."""
 
     role: Coded
-    id: int | None = Field(description=_("Numéro de sa page dans l’Atlas ; vide : connue de nom seulement"))
-    name: str = Field(description=_("Nom d’aujourd’hui ; à défaut, nom déclaré"))
+    id: int | None = Field(description=_("Numéro de sa page dans l’Atlas ; vide : connue de nom seulement"))
+    name: str = Field(description=_("Nom d’aujourd’hui ; à défaut, nom déclaré"))
     declared: str | None = Field(description=_("Nom sur la fiche, quand il diffère"))
     former: str | None = Field(description=_("Nom à la signature, quand il diffère"))
-    kind: Coded | None = Field(description=_("Nature de l’organisation ; vide tant qu’elle n’est pas identifiée"))
+    kind: Coded | None = Field(description=_("Nature de l’organisation ; vide tant qu’elle n’est pas identifiée"))
     country: str | None = Field(description=_("Code ISO du pays"))
     department: str | None = Field(description=_("Code officiel du département"))
     region: str | None = Field(description=_("Code officiel de la région"))
@@ -71,16 +73,16 @@ class Party(Schema):
     admin_area: str | None = Field(description=_("Subdivision du pays partenaire"))
     lat: float | None = Field(description=_("Latitude, en degrés"))
     lon: float | None = Field(description=_("Longitude, en degrés"))
-    precision: str = Field(description=_("place : le point du lieu ; area : le milieu d’une zone ; unknown : sans point"))
+    precision: str = Field(description=PRECISION)
 
 
 class Amounts(Schema):
     """What the sheet says of amounts."""
 
-    currency: str = Field(description=_("Devise de tous les montants : EUR"))
-    total: float | None = Field(description=_("Somme des montants des lignes ; vide quand aucun n’est connu"))
+    currency: str = Field(description=_("Devise de tous les montants : EUR"))
+    total: float | None = Field(description=_("Somme des montants des lignes ; vide quand aucun n’est connu"))
     state: float | None = Field(description=_("Part de l’État dans cette somme"))
-    natures: list[Coded] = Field(description=_("Ce que sont les montants additionnés : déclarés, prévus, accordés…"))
+    natures: list[Coded] = Field(description=_("Ce que sont les montants additionnés : déclarés, prévus, accordés…"))
 
 
 class Project(Schema):
@@ -88,17 +90,17 @@ class Project(Schema):
 
     id: int = Field(description=_("Numéro de la fiche, qui ne change jamais"))
     permalink: str = Field(description=_("Adresse permanente de la fiche, dans la langue demandée"))
-    to_confirm: bool = Field(description=_("Vrai si l’état « en cours » est douteux aujourd’hui"))
+    to_confirm: bool = Field(description=_("Vrai si l’état « en cours » est douteux aujourd’hui"))
     legacy_prj_id: int | None = Field(description=_("Numéro dans l’ancien Atlas"))
     title: str = Field(description=_("Titre tel que déclaré"))
-    family: Coded | None = Field(description=_("Famille d’actions : les deux familles ne s’additionnent jamais"))
+    family: Coded | None = Field(description=_("Famille d’actions : les deux familles ne s’additionnent jamais"))
     form: Declared = Field(description=_("Forme du partenariat"))
     status: Declared = Field(description=_("État déclaré par la collectivité"))
     first_convention_year: int | None = Field(description=_("Année de première signature de la convention"))
     start_year: int | None = Field(description=_("Année de début du partenariat"))
     end_date: str | None = Field(description=_("Date de fin, quand le jour est connu (AAAA-MM-JJ)"))
     end_year: int | None = Field(description=_("Année de fin, que le jour soit connu ou non"))
-    is_triennial: bool | None = Field(description=_("Projet triennal ; vide : la fiche n’en dit rien"))
+    is_triennial: bool | None = Field(description=_("Projet triennal ; vide : la fiche n’en dit rien"))
     countries: list[CountryOfProject] = Field(description=_("Pays partenaires"))
     themes: list[Theme] = Field(description=_("Thèmes, le principal d’abord"))
     french_authorities: list[Party] = Field(description=_("Côté français du tableau des partenaires"))
@@ -115,18 +117,18 @@ class FundingLine(Schema):
     """A line of the funding table."""
 
     funder: str = Field(description=_("Nom du financeur"))
-    id: int | None = Field(description=_("Numéro de sa page dans l’Atlas ; vide : connue de nom seulement"))
+    id: int | None = Field(description=_("Numéro de sa page dans l’Atlas ; vide : connue de nom seulement"))
     kind: Coded | None
     declared: str | None = Field(description=_("Nom sur la fiche, quand il diffère"))
     year: int | None
-    amount: float | None = Field(description=_("Montant ; 0 est un zéro écrit, vide un blanc"))
+    amount: float | None = Field(description=_("Montant ; 0 est un zéro écrit, vide un blanc"))
     currency: str
-    nature: Coded = Field(description=_("Ce qu’est le montant : déclaré, prévu, accordé, engagé, payé"))
-    pct_water: float | None = Field(description=_("1 % eau, confirmé ; jamais dans les totaux"))
-    pct_waste: float | None = Field(description=_("1 % déchets, confirmé ; jamais dans les totaux"))
-    pct_energy: float | None = Field(description=_("1 % énergie, confirmé ; jamais dans les totaux"))
-    pct_columns: list[float | None] = Field(description=_("Montants « 1 % » par colonne de l’ancien tableau"))
-    pct_unplaced: list[float] = Field(description=_("Montants « 1 % » dont la colonne est perdue"))
+    nature: Coded = Field(description=_("Ce qu’est le montant : déclaré, prévu, accordé, engagé, payé"))
+    pct_water: float | None = Field(description=_("1 % eau, confirmé ; jamais dans les totaux"))
+    pct_waste: float | None = Field(description=_("1 % déchets, confirmé ; jamais dans les totaux"))
+    pct_energy: float | None = Field(description=_("1 % énergie, confirmé ; jamais dans les totaux"))
+    pct_columns: list[float | None] = Field(description=_("Montants « 1 % » par colonne de l’ancien tableau"))
+    pct_unplaced: list[float] = Field(description=_("Montants « 1 % » dont la colonne est perdue"))
 
 
 class Action(Schema):
@@ -236,11 +238,11 @@ class ProjectList(Schema):
     """A page of a list of projects."""
 
     total: int = Field(description=_("Projets de toute la liste"))
-    next: str | None = Field(description=_("Adresse de la suite ; vide à la fin"))
+    next: str | None = Field(description=_("Adresse de la suite ; vide à la fin"))
     page: str = Field(description=_("La même liste sur le site"))
     as_of: str = Field(description=_("Jour de la réponse"))
     licence: Licence
-    facets: dict[str, list[FacetValue]] | None = Field(description=_("Comptages, si « facets » les demande"))
+    facets: dict[str, list[FacetValue]] | None = Field(description=_("Comptages, si « facets » les demande"))
     items: list[Project]
 
 

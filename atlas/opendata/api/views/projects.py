@@ -38,29 +38,20 @@ TAG: Final = [_("Projets")]
     summary=_("Liste des projets, avec les filtres de la page de recherche"),
     description=_(
         "Les mêmes projets et les mêmes comptes que la page de recherche pour les mêmes paramètres. Par numéro de "
-        "fiche, sauf si « tri » dit autre chose ; suivez « next » jusqu’à ce qu’il soit vide."
+        "fiche, sauf si « tri » dit autre chose ; suivez « next » jusqu’à ce qu’il soit vide."
     ),
 )
 def projects(request: HttpRequest, asked: Query[ProjectsAsked]) -> HttpResponse:
     """One query, whatever the number of projects."""
-    return _list(request, asked, "")
+    return list_within(request, asked)
 
 
-@api.get("/projects.{ending}", include_in_schema=False, url_name="projects_as")
-def projects_as(request: HttpRequest, ending: str, asked: Query[ProjectsAsked]) -> HttpResponse:
-    """The same in the format of the ending."""
-    return _list(request, asked, ending)
-
-
-def _list(request: HttpRequest, asked: ProjectsAsked, ending: str) -> HttpResponse:
-    kind = format_of(request.META.get("HTTP_ACCEPT", ""), ending, LIST_FORMATS)
-    return project_list(request, asked, page_of(search_query(request, asked), asked), kind)
-
-
-def list_within(request: HttpRequest, asked: ProjectsAsked, within: SearchQuery) -> HttpResponse:
-    """The projects of an organisation, narrowed by the filters of the address."""
-    kind = format_of(request.META.get("HTTP_ACCEPT", ""), "", LIST_FORMATS)
-    query = replace(search_query(request, asked), authorities=within.authorities)
+def list_within(request: HttpRequest, asked: ProjectsAsked, within: SearchQuery | None = None) -> HttpResponse:
+    """The projects that the filters of the address leave, of an organisation where `within` names one."""
+    kind = format_of(request.META.get("HTTP_ACCEPT", ""), LIST_FORMATS)
+    query = search_query(request, asked)
+    if within is not None:
+        query = replace(query, authorities=within.authorities)
     return project_list(request, asked, page_of(query, asked), kind)
 
 
@@ -92,7 +83,7 @@ def project(request: HttpRequest, number: int, asked: Query[ProjectAsked]) -> Ht
     operation_id="project_versions",
     tags=TAG,
     response=read(VersionList, 404),
-    summary=_("Les versions publiées d’un projet : quand, d’où, quels champs publics"),
+    summary=_("Les versions publiées d’un projet : quand, d’où, quels champs publics"),
 )
 def project_versions(request: HttpRequest, number: int, asked: Query[Spoken]) -> HttpResponse:
     """One query."""
