@@ -56,9 +56,13 @@ def words() -> tuple[object, ...]:
     return tuple(labels_of(one) for one in (Family, Form, Status, Role, Kind, Nature))
 
 
-@cache
-def origins() -> dict[str, tuple[str, str]]:
+def origin_of(code: str) -> Coded:
     """Where a version came from, in words."""
+    return {**labelled(code if code in _origins() else "", _origins()), "code": code}
+
+
+@cache
+def _origins() -> dict[str, tuple[str, str]]:
     return both(ORIGINS | {"": wording.OTHER_ORIGIN})
 
 

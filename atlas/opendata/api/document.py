@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop as _
 from atlas.opendata.about import LICENCE, LICENCE_ADDRESS
 from atlas.opendata.api import answers
 from atlas.opendata.api.bodies import encode
-from atlas.opendata.api.interface import api
+from atlas.opendata.api.interface import TAGS, api
 from atlas.opendata.api.problems import CONTENT_TYPE, NOT_FOUND, Refused, language_of, problem_response
 
 _WORDS: Final = frozenset({"description", "summary"})
@@ -35,6 +35,9 @@ _HEADERS: Final = {
     "RateLimit-Policy": _("Limite (q) par fenêtre de secondes (w)"),
 }
 
+_SELECTED: Final = ("Project", "FullProject", "CountryItem", "TerritoryItem", "ThemeItem")
+"""Objects of which `fields` selects keys: without it they have them all."""
+
 
 def openapi_json(request: HttpRequest) -> HttpResponse:
     """The document in the language asked."""
@@ -52,19 +55,29 @@ def nothing_here(request: HttpRequest) -> HttpResponse:
 def document(language: str) -> dict[str, Any]:
     """The OpenAPI 3.1 document in one language."""
     with override(language):
-        made = copy.deepcopy(dict(api.get_openapi_schema(path_prefix="/api/v1/")))
+        made = copy.deepcopy(dict(api.get_openapi_schema()))
         made["info"]["description"] = gettext(api.description)
         made["info"]["license"] = {"name": LICENCE, "url": LICENCE_ADDRESS}
         made["servers"] = [{"url": "/"}]
         made["security"] = [{}, {"token": []}]
         made["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+        made["tags"] = [{"name": gettext(tag)} for tag in TAGS]
+        made["paths"] = dict(sorted(made["paths"].items(), key=_order))
         for operations in made["paths"].values():
             for operation in operations.values():
                 _complete(operation)
         for schema in made["components"]["schemas"].values():
             schema.pop("description", None)  # of the code, in English
+        for name in _SELECTED:
+            made["components"]["schemas"][name].pop("required")
         spoken: dict[str, Any] = _spoken(made)
         return spoken
+
+
+def _order(path: tuple[str, Any]) -> int:
+    """By what it is about; a sort keeps the order of equals."""
+    (tag,) = path[1]["get"]["tags"]
+    return TAGS.index(tag)
 
 
 def _complete(operation: dict[str, Any]) -> None:

@@ -23,6 +23,11 @@ from atlas.opendata.api.problems import NOT_FOUND, UNAVAILABLE, Refused, languag
 
 VERSION: Final = "1.0.0"
 
+PROJECTS, ORGANISATIONS, PLACES = _("Projets"), _("Organisations"), _("Lieux et thèmes")
+FIGURES, ENTRY = _("Chiffres et carte"), _("Entrée")
+TAGS: Final = (PROJECTS, ORGANISATIONS, PLACES, FIGURES, ENTRY)
+"""What addresses are about, in the order of the documentation."""
+
 View = Callable[..., HttpResponse]
 
 

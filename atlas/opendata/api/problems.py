@@ -33,7 +33,7 @@ class Kind:
 
 BAD_PARAMETER: Final = Kind(HTTPStatus.BAD_REQUEST, "parametre-mal-ecrit", _("Paramètre mal écrit"))
 UNKNOWN_VALUE: Final = Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "valeur-inconnue", _("Valeur inconnue du registre"))
-BAD_CURSOR: Final = Kind(HTTPStatus.BAD_REQUEST, "curseur", _("Curseur qui n’est pas de cette liste"))
+BAD_CURSOR: Final = Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "curseur", _("Curseur qui n’est pas de cette liste"))
 STALE_CURSOR: Final = Kind(HTTPStatus.GONE, "curseur-perime", _("La liste a changé"))
 NOT_FOUND: Final = Kind(HTTPStatus.NOT_FOUND, "introuvable", _("Rien à cette adresse"))
 NOT_ACCEPTABLE: Final = Kind(HTTPStatus.NOT_ACCEPTABLE, "format", _("Format qui n’existe pas ici"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -20,7 +20,7 @@ from atlas.catalogue.search import known
 from atlas.catalogue.search_query import SearchQuery
 from atlas.catalogue.search_values import FAMILIES
 from atlas.catalogue.tally import Rule, Scope, tally
-from atlas.opendata.api import answers
+from atlas.opendata.api import answers, interface
 from atlas.opendata.api.asked import check_problems, counted_at, search_query
 from atlas.opendata.api.bodies import precision
 from atlas.opendata.api.figure_rows import figure_rows
@@ -33,14 +33,12 @@ from atlas.opendata.api.register_schemas import FigureList, Place, PlaceList
 from atlas.opendata.api.responses import CSV_ONLY, FORMATS, read
 from atlas.opendata.api.row_answers import row_list
 
-TAG: Final = [_("Chiffres et carte")]
-
 
 @api.get(
     "/figures",
     url_name="figures",
     operation_id="figures",
-    tags=TAG,
+    tags=[interface.FIGURES],
     response=read(FigureList),
     openapi_extra=CSV_ONLY,
     summary=_("Chiffres d’une recherche à une date, selon une règle"),
@@ -75,7 +73,7 @@ def _figures(query: SearchQuery, as_of: Any, rule: Rule) -> Iterator[Figure]:
     "/places",
     url_name="places",
     operation_id="places",
-    tags=TAG,
+    tags=[interface.FIGURES],
     response=read(PlaceList),
     openapi_extra=FORMATS,
     summary=_("Lieux à l’étranger d’une recherche, avec leurs projets, pour dessiner une carte"),

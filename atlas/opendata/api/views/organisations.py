@@ -28,7 +28,7 @@ from atlas.opendata.api.bodies import labelled, labels_of, precision
 from atlas.opendata.api.cursors import Cursor
 from atlas.opendata.api.figure_rows import figure_rows
 from atlas.opendata.api.formats import CSV, GEOJSON, JSON, format_of
-from atlas.opendata.api.interface import api
+from atlas.opendata.api.interface import ORGANISATIONS, api
 from atlas.opendata.api.parameters import DatedAsked, OrganisationsAsked, ProjectsAsked
 from atlas.opendata.api.problems import language_of
 from atlas.opendata.api.register_schemas import Organisation, OrganisationItem, OrganisationList
@@ -38,7 +38,6 @@ from atlas.opendata.api.schemas import ProjectList
 from atlas.opendata.api.views.projects import list_within
 from atlas.reference.kinds import Kind
 
-TAG: Final = [_("Organisations")]
 SIDES: Final = {"french": ("authority", "collectivite"), "foreign": ("partner", "partenaire")}
 """Facet of the index and parameter of the search, by value of `role`."""
 
@@ -47,7 +46,7 @@ SIDES: Final = {"french": ("authority", "collectivite"), "foreign": ("partner", 
     "/organisations",
     url_name="organisations",
     operation_id="organisations",
-    tags=TAG,
+    tags=[ORGANISATIONS],
     response=read(OrganisationList, 410),
     openapi_extra=FORMATS,
     summary=_("Organisations qui agissent dans au moins un projet public"),
@@ -115,7 +114,7 @@ def _row(request: HttpRequest, one: PublicOrganisation) -> dict[str, Any]:
     "/organisations/{int:number}",
     url_name="organisation",
     operation_id="organisation",
-    tags=TAG,
+    tags=[ORGANISATIONS],
     response=read(Organisation, 404),
     summary=_("Une organisation, son histoire, ses partenaires et ses chiffres à une date"),
 )
@@ -161,7 +160,7 @@ def _figures(one: PublicOrganisation, as_of: date) -> Iterator[Figure]:
     "/organisations/{int:number}/projects",
     url_name="organisation_projects",
     operation_id="organisation_projects",
-    tags=TAG,
+    tags=[ORGANISATIONS],
     response=read(ProjectList, 404, 410),
     openapi_extra=FORMATS,
     summary=_("Les projets d’une organisation, avec les mêmes filtres que /projects"),

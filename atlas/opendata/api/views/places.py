@@ -23,7 +23,7 @@ from atlas.opendata.api import answers
 from atlas.opendata.api.asked import check_names, counted_at
 from atlas.opendata.api.figure_rows import figure_rows
 from atlas.opendata.api.formats import CSV, JSON, format_of
-from atlas.opendata.api.interface import api
+from atlas.opendata.api.interface import PLACES, api
 from atlas.opendata.api.parameters import DatedAsked, ListAsked
 from atlas.opendata.api.problems import language_of
 from atlas.opendata.api.register_schemas import (
@@ -48,7 +48,6 @@ from atlas.reference.queries import (
 )
 
 OFFERED: Final = (JSON, CSV)
-PLACES: Final = [_("Lieux et thèmes")]
 KINDS: Final = {"regions": REGION, "departments": DEPARTMENT}
 
 
@@ -60,7 +59,7 @@ def _kind(request: HttpRequest) -> str:
     "/countries",
     url_name="countries",
     operation_id="countries",
-    tags=PLACES,
+    tags=[PLACES],
     response=read(CountryList),
     openapi_extra=CSV_ONLY,
     summary=_("Pays partenaires, avec leur zone et leur nombre de projets"),
@@ -90,7 +89,7 @@ def _country(request: HttpRequest, one: reference.Country, projects: int) -> dic
     "/countries/{code}",
     url_name="country",
     operation_id="country",
-    tags=PLACES,
+    tags=[PLACES],
     response=read(Country, 404),
     summary=_("Un pays, avec les chiffres de sa page à une date"),
 )
@@ -117,7 +116,7 @@ def country(request: HttpRequest, code: Path[str], asked: Query[DatedAsked]) -> 
     "/territories",
     url_name="territories",
     operation_id="territories",
-    tags=PLACES,
+    tags=[PLACES],
     response=read(TerritoryList),
     openapi_extra=CSV_ONLY,
     summary=_("Régions et départements français d’aujourd’hui"),
@@ -152,7 +151,7 @@ def _page(request: HttpRequest, name: str, code: str) -> str:
     "/territories/{kind}/{code}",
     url_name="territory",
     operation_id="territory",
-    tags=PLACES,
+    tags=[PLACES],
     response=read(Territory, 404),
     summary=_("Une région ou un département, avec les chiffres de sa page à une date"),
 )
@@ -183,7 +182,7 @@ def one_territory(request: HttpRequest, kind: Path[str], code: Path[str], asked:
     "/themes",
     url_name="themes",
     operation_id="themes",
-    tags=PLACES,
+    tags=[PLACES],
     response=read(ThemeList),
     openapi_extra=CSV_ONLY,
     summary=_("Thèmes que portent les fiches, sur trois niveaux"),

@@ -15,9 +15,9 @@ from atlas.catalogue.record import PublicProject, encode
 from atlas.catalogue.search_query import SearchQuery
 from atlas.opendata.api import answers
 from atlas.opendata.api.asked import check_names, search_query, words_of
-from atlas.opendata.api.bodies import chosen, full_body, instant, labelled, origins
+from atlas.opendata.api.bodies import chosen, full_body, instant, origin_of
 from atlas.opendata.api.formats import CSV, GEOJSON, JSON, format_of
-from atlas.opendata.api.interface import api
+from atlas.opendata.api.interface import PROJECTS, api
 from atlas.opendata.api.paging import page_of
 from atlas.opendata.api.parameters import ProjectAsked, ProjectsAsked, Spoken
 from atlas.opendata.api.project_answers import project_list
@@ -25,14 +25,13 @@ from atlas.opendata.api.responses import FORMATS, read
 from atlas.opendata.api.schemas import ALL_FIELDS, FullProject, ProjectList, VersionList
 
 LIST_FORMATS: Final = (JSON, GEOJSON, CSV)
-TAG: Final = [_("Projets")]
 
 
 @api.get(
     "/projects",
     url_name="projects",
     operation_id="projects",
-    tags=TAG,
+    tags=[PROJECTS],
     response=read(ProjectList, 410),
     openapi_extra=FORMATS,
     summary=_("Liste des projets, avec les filtres de la page de recherche"),
@@ -59,7 +58,7 @@ def list_within(request: HttpRequest, asked: ProjectsAsked, within: SearchQuery 
     "/projects/{int:number}",
     url_name="project",
     operation_id="project",
-    tags=TAG,
+    tags=[PROJECTS],
     response=read(FullProject, 404),
     summary=_("Un projet, avec toutes ses rubriques publiques"),
 )
@@ -81,7 +80,7 @@ def project(request: HttpRequest, number: int, asked: Query[ProjectAsked]) -> Ht
     "/projects/{int:number}/versions",
     url_name="project_versions",
     operation_id="project_versions",
-    tags=TAG,
+    tags=[PROJECTS],
     response=read(VersionList, 404),
     summary=_("Les versions publiées d’un projet : quand, d’où, quels champs publics"),
 )
@@ -92,7 +91,7 @@ def project_versions(request: HttpRequest, number: int, asked: Query[Spoken]) ->
         {
             "number": one.number,
             "at": instant(one.at),
-            "origin": labelled(one.origin, origins()),
+            "origin": origin_of(one.origin),
             "changed": one.changed,
         }
         for one in _project(number).history_lines

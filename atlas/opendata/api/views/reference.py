@@ -9,16 +9,18 @@ from django.views.decorators.http import require_safe
 from atlas.opendata.api.answers import site_of
 from atlas.opendata.api.parameters import MOST, USUAL
 from atlas.opendata.api.reference import reference
+from atlas.ui.formats import number
 
 
 @require_safe
 def api_reference(request: HttpRequest) -> HttpResponse:
     """Made from the OpenAPI document: no query."""
+    language = get_language() or "fr"
     context = {
-        "reference": reference(get_language() or "fr"),
+        "reference": reference(language),
         "base": f"{site_of(request)}/api/v1/",
-        "a_minute": settings.ATLAS_API_A_MINUTE,
-        "by_token": settings.ATLAS_API_A_MINUTE_BY_TOKEN,
+        "a_minute": number(settings.ATLAS_API_A_MINUTE, language),
+        "by_token": number(settings.ATLAS_API_A_MINUTE_BY_TOKEN, language),
         "usual": USUAL,
         "most": MOST,
         "contact": settings.ATLAS_CONTACT,

@@ -7,7 +7,7 @@ from ninja import Query
 
 from atlas.opendata.api import answers
 from atlas.opendata.api.asked import check_names
-from atlas.opendata.api.interface import VERSION, api
+from atlas.opendata.api.interface import ENTRY, VERSION, api
 from atlas.opendata.api.parameters import Spoken
 from atlas.opendata.api.register_schemas import Root
 from atlas.opendata.api.responses import read
@@ -15,7 +15,7 @@ from atlas.opendata.api.responses import read
 NAMES = ("projects", "organisations", "countries", "territories", "themes", "figures", "places")
 
 
-@api.get("/", url_name="root", operation_id="root", tags=[_("Entrée")], response=read(Root), summary=_("Les adresses"))
+@api.get("/", url_name="root", operation_id="root", tags=[ENTRY], response=read(Root), summary=_("Les adresses"))
 def root(request: HttpRequest, asked: Query[Spoken]) -> HttpResponse:
     """No query."""
     check_names(request, asked)
