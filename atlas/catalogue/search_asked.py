@@ -20,6 +20,7 @@ from atlas.catalogue.index.counting import (
 from atlas.catalogue.index.facets import ORGANISATIONS
 from atlas.catalogue.index.matching import Match, has_words, match_text
 from atlas.catalogue.index.reader import Snapshot
+from atlas.catalogue.index.sets import FACETS, Clause, Recipe, word_set
 from atlas.catalogue.search_query import FILTERS, SearchQuery
 from atlas.catalogue.search_values import TO_CONFIRM
 
@@ -44,6 +45,21 @@ class Asked:
         filters = [one for facet, one in self.filters.items() if facet != besides]
         return all_of([*([self.text.query] if self.text else []), *filters])
 
+    def recipe(self, *, besides: str = "") -> Recipe | None:
+        """The same projects as `matching`, said by sets; null when no sets can say it."""
+        clauses: list[Clause] = []
+        if self.text:
+            if self.text.stems is None:
+                return None
+            clauses += [(word_set(stem),) for stem in self.text.stems]
+        for facet in self.filters:
+            if facet != besides:
+                clause = _clause(facet, self.query)
+                if clause is None:
+                    return None
+                clauses.append(clause)
+        return clauses
+
 
 def _filters(query: SearchQuery, today: date) -> Iterator[tuple[str, Query]]:
     for one in FILTERS:
@@ -56,6 +72,19 @@ def _filters(query: SearchQuery, today: date) -> Iterator[tuple[str, Query]]:
         yield "active", active_query(query.active_on)
     if query.begun_by is not None:
         yield "begun", begun_query(query.begun_by)
+
+
+_LONGEST_PERIOD = 60
+"""Years of a period that sets are united for; longer ones leave little out, and the index counts them."""
+
+
+def _clause(facet: str, query: SearchQuery) -> Clause | None:
+    """A filter as names of sets, null when none are kept of it: organisations, places, doubts and states at a date."""
+    if facet == "decade":
+        first, last = query.start_from, query.start_to
+        return range(first, last + 1) if first and last and 0 <= last - first < _LONGEST_PERIOD else None
+    values = query.chosen(facet) if facet in FACETS else ()
+    return None if not values or TO_CONFIRM in values else tuple(f"{facet}:{value}" for value in values)
 
 
 def _filter(facet: str, values: tuple[str, ...] | tuple[int, ...], today: date) -> Query:

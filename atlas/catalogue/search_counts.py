@@ -17,6 +17,7 @@ from atlas.catalogue.index.counting import (
 )
 from atlas.catalogue.index.facets import ORGANISATIONS
 from atlas.catalogue.index.reader import Snapshot
+from atlas.catalogue.index.set_counting import quick_counts
 from atlas.catalogue.search_asked import Asked
 from atlas.catalogue.search_facets import DOUBT, FACETS, Facets
 from atlas.catalogue.search_values import TO_CONFIRM
@@ -92,7 +93,8 @@ def _counts(asked: Asked, current: Snapshot, today: date, *, facet: str = "", ma
     if found is None:
         query = asked.matching(besides=facet)
         number = count(current, query) if matches is None else matches
-        found = facet_counts(current, query, matches=number, today=today, facet=facet)
+        recipe = asked.recipe(besides=facet)
+        found = quick_counts(current, query, recipe, matches=number, today=today, facet=facet)
         if len(recent) >= (RECENT_FACETS if facet else RECENT_LISTS):
             recent.clear()
         recent[key] = found

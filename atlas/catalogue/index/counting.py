@@ -179,6 +179,13 @@ def facet_counts(
     return Counts(collected.by_facet, doubtful, is_ranked)
 
 
+def ranked_organisations(snapshot: Snapshot, query: Query) -> dict[str, dict[str, int]]:
+    """The most frequent authorities and partners among the projects that match, most frequent first."""
+    terms = {"size": TOP, "segment_size": _TOP_OF_SEGMENT}
+    found = snapshot.searcher.aggregate(query, {name: {"terms": {"field": name, **terms}} for name in ORGANISATIONS})
+    return {name: dict(_exact(snapshot, query, found[name])) for name in ORGANISATIONS}
+
+
 def _aggregated(snapshot: Snapshot, query: Query, fields: Iterable[str], today: date) -> dict[str, Any]:
     """One pass over the matches for all the fields."""
     asked: dict[str, Any] = {name: {"terms": {"field": name, "size": _MOST_TERMS}} for name in fields}

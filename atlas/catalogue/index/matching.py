@@ -55,11 +55,15 @@ class Marks:
 
 @dataclass(frozen=True)
 class Match:
-    """A text as a query of the index. `unknown`: words (folded) that no sheet has in any form."""
+    """A text as a query of the index. `unknown`: words (folded) that no sheet has in any form.
+
+    `stems`: the same matches as the projects that have each of these stems; null when that would be others.
+    """
 
     query: Query
     marks: Marks
     unknown: tuple[str, ...] = ()
+    stems: Stems | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,7 @@ class _Clause:
     alternatives: tuple[Query, ...]
     marks: Marks
     is_unknown: bool = False
+    stem: str | None = None  # when it is the only alternative
 
 
 def has_words(text: str) -> bool:
@@ -94,7 +99,13 @@ def match_text(text: str, snapshot: Snapshot) -> Match:
         Query.boolean_query([*required, *preferred]),
         _joined(clause.marks for clause in clauses),
         tuple(clause.marks.misspelt[0] for clause in clauses if clause.is_unknown),
+        _stems_of(clauses),
     )
+
+
+def _stems_of(clauses: Sequence[_Clause]) -> Stems | None:
+    stems = tuple(clause.stem for clause in clauses if clause.stem is not None)
+    return stems if len(stems) == len(clauses) else None
 
 
 def nearest_word(word: str, snapshot: Snapshot) -> str | None:
@@ -181,7 +192,8 @@ def _word(token: Token, stem_: str, snapshot: Snapshot, *, is_last: bool) -> _Cl
         misspelt = (token.folded,)
         alternatives.append(Query.const_score_query(_any_of(_near(token.folded, stem_)), _MISSPELT_SCORE))
     marks = Marks(frozenset({stem_}), beginnings, misspelt)
-    return _Clause(tuple(alternatives), marks, is_unknown=bool(misspelt) and not _exists(alternatives[-1], snapshot))
+    is_unknown = bool(misspelt) and not _exists(alternatives[-1], snapshot)
+    return _Clause(tuple(alternatives), marks, is_unknown, stem_ if len(alternatives) == 1 else None)
 
 
 def _near(folded: str, stem_: str) -> list[Query]:
@@ -205,7 +217,8 @@ def _phrase(words: Sequence[Token]) -> _Clause:
     placed = [(place, one.stem) for place, one in enumerate(words) if one.stem is not None]
     marks = Marks(frozenset(one for _, one in placed))
     if len(placed) == 1:
-        return _Clause((Query.term_query(schema(), "stems", placed[0][1], index_option="freq"),), marks)
+        one = placed[0][1]
+        return _Clause((Query.term_query(schema(), "stems", one, index_option="freq"),), marks, stem=one)
     first = placed[0][0]
     return _Clause((Query.phrase_query(schema(), "stems", [(place - first, one) for place, one in placed]),), marks)
 
