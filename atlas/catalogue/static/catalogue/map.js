@@ -37,6 +37,7 @@
     };
   });
 
+  const colon = document.documentElement.lang === "fr" ? "\u00a0: " : ": ";
   const number = new Intl.NumberFormat(document.documentElement.lang);
   const counted = (total) => `${number.format(total)} ${total > 1 ? words.projects : words.project}`;
   const list = (place) => {
@@ -52,7 +53,7 @@
     made.firstChild.className = "fr-text--bold";
     if (families.length > 1) {
       place.projects.forEach((one, at) => {
-        if (one) made.append(element("p", `${families[at]} : ${number.format(one)}`));
+        if (one) made.append(element("p", `${families[at]}${colon}${number.format(one)}`));
       });
     }
     const link = element("p");
@@ -90,7 +91,7 @@
         circle.bindTooltip(`${first.name} + ${group.length - 1}`);
         circle.on("click", () => map.fitBounds(L.latLngBounds(group.map((place) => place.point)).pad(0.2), { maxZoom: MERGED_BELOW + 1 }));
       } else {
-        circle.bindTooltip(`${first.name} : ${counted(first.total)}`);
+        circle.bindTooltip(`${first.name}${colon}${counted(first.total)}`);
         circle.bindPopup(() => told(first, families));
       }
       layer.addLayer(circle);
