@@ -6,10 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from atlas.catalogue.views import list_address
 from atlas.opendata import network_views, register_views, views
 from atlas.opendata.api.views.reference import api_reference
+from atlas.opendata.iati import views as iati_views
 
 urlpatterns = [
     path(_("recherche/export.<str:extension>"), views.search_file, name="search_file"),
     path(_("donnees/api/"), api_reference, name="api_reference"),
+    path(_("donnees/iati/"), iati_views.iati_page, name="iati"),
+    path(_("donnees/iati/organisation.xml"), iati_views.organisation, name="iati_organisation"),
     path(_("recherche/flux.atom"), views.search_feed, name="search_feed"),
     path(_("projets/<int:project_id>/fiche.pdf"), views.project_pdf, name="project_pdf"),
     path(

@@ -23,6 +23,7 @@ from atlas.opendata.about import About, about
 from atlas.opendata.csv_file import csv_file
 from atlas.opendata.feed import PAGE, feed
 from atlas.opendata.geojson import geojson
+from atlas.opendata.iati.views import activities_file
 from atlas.opendata.list_pdf import list_pdf
 from atlas.opendata.responses import CSV, PDF, XLSX, file_response, tagged, too_long
 from atlas.opendata.sheet_pdf import sheet_pdf
@@ -30,6 +31,7 @@ from atlas.opendata.spreadsheet import MOST_ROWS, spreadsheet
 
 Write = Callable[..., Iterator[bytes]]
 COLUMNS, ALL = "colonnes", "toutes"
+IATI: Final = "iati.xml"
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,11 @@ FORMATS: Final = {
 def search_file(request: HttpRequest, extension: str) -> HttpResponseBase:
     """Every project that the query string asks for, whatever its page, streamed. What is wrong with it is ignored,
     and said inside."""
-    if extension not in FORMATS:
+    if extension not in (*FORMATS, IATI):
         raise Http404(gettext("L’Atlas n’écrit pas de fichier « .%(extension)s ».") % {"extension": extension})
     selection, facts = _asked(request)
+    if extension == IATI:
+        return activities_file(request, selection, facts)
     if extension == "xlsx" and facts.total > MOST_ROWS:
         return too_long(request, facts.total, facts.page, reverse("search_file", args=["csv"]), MOST_ROWS)
     made = FORMATS[extension]

@@ -174,6 +174,9 @@ ATLAS_STATE_BRAND = os.environ.get("ATLAS_STATE_BRAND", "") == "1"
 ATLAS_PUBLISHER = os.environ.get("ATLAS_PUBLISHER", "")
 ATLAS_HOST = os.environ.get("ATLAS_HOST", "")
 ATLAS_CONTACT = os.environ.get("ATLAS_CONTACT", "")
+# Who reports in the IATI files: reference and name in the registry of IATI. Identifiers of activities begin with it.
+ATLAS_IATI_REF = os.environ.get("ATLAS_IATI_REF", "FR-6")
+ATLAS_IATI_NAME = os.environ.get("ATLAS_IATI_NAME", "Ministère de l’Europe et des Affaires étrangères")
 # The demonstration data is real facts and invented pages: the site says so while it is loaded.
 ATLAS_DEMONSTRATION = os.environ.get("ATLAS_DEMONSTRATION", "1") == "1"
 # The invented example pages carry old identifiers from here up (data/demonstration/SOURCE.md).

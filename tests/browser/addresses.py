@@ -45,6 +45,7 @@ FIXED = {
     "figures": ("/fr/chiffres/", "/en/figures/"),
     "past figures": ("/fr/chiffres/?au=2015-12-31&regle=en-cours", "/en/figures/?au=2015-12-31&regle=en-cours"),
     "figure in a frame": ("/fr/chiffres/annees/integrer/", "/en/figures/annees/embed/"),
+    "IATI": ("/fr/donnees/iati/", "/en/data/iati/"),
     "about": ("/fr/a-propos/", "/en/about/"),
     "legal": ("/fr/mentions-legales/", "/en/legal-notice/"),
     "accessibility": ("/fr/accessibilite/", "/en/accessibility/"),

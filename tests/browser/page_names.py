@@ -44,6 +44,7 @@ NAMES = {
     "message sent": ("Message envoyé à un poste", "Message sent to a post"),
     "nobody to write to": ("Collectivité sans adresse connue", "Authority without a known address"),
     "message to an authority sent": ("Message envoyé à une collectivité", "Message sent to an authority"),
+    "IATI": ("Les projets au format IATI", "Projects in the IATI format"),
     "about": ("À propos", "About"),
     "legal": ("Mentions légales", "Legal notice"),
     "accessibility": ("Déclaration d’accessibilité", "Accessibility statement"),
