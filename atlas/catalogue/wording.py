@@ -107,6 +107,7 @@ REASONS = {
 ORIGINS = {
     "legacy_page": _("Page de l’ancien Atlas"),
     "facts": _("Faits publiés, avec leur source"),
+    "iati": _("Activité au format IATI"),
     "person": _("Modification par une personne habilitée"),
     "suggestion": _("Signalement d’un lecteur"),
 }

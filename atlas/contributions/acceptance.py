@@ -16,8 +16,14 @@ from .models import Origin
 
 # A truncated page speaks with the lowest rank: what it does not say is not « empty ».
 PARTIAL_RANK = 0
-RANKS: Mapping[str, int] = {Origin.FACTS: 1, Origin.LEGACY_PAGE: 2, Origin.PERSON: 3, Origin.SUGGESTION: 3}
-TRUSTED = frozenset({Origin.FACTS, Origin.LEGACY_PAGE})
+RANKS: Mapping[str, int] = {
+    Origin.FACTS: 1,
+    Origin.IATI: 2,
+    Origin.LEGACY_PAGE: 3,
+    Origin.PERSON: 4,
+    Origin.SUGGESTION: 4,
+}
+TRUSTED = frozenset({Origin.FACTS, Origin.IATI, Origin.LEGACY_PAGE})
 # What a person said, or a reader with a moderator's agreement: no source writes over it.
 HUMAN = frozenset({Origin.PERSON, Origin.SUGGESTION})
 EMPTY = ProjectDraft()

@@ -6,16 +6,19 @@ from atlas.audit.actions import Entry, record
 from atlas.contributions.models import Origin
 from atlas.contributions.retention import KEPT_PRIVATE, redact_documents
 
-from .legacy_pages.redaction import without_persons
+from .iati import redaction as iati
+from .legacy_pages import redaction as legacy_pages
 from .models import RefusedItem
 
 
 def erase_persons_in_documents(*, by: str, at: datetime) -> int:
-    """Old pages keep what no person says. What could not be read is emptied: nobody knows who stands in it.
+    """Old pages and activities keep what no person says. What could not be read is emptied: nobody knows who is in it.
 
     Facts come from public pages and name nobody. Returns how many documents were changed.
     """
-    return redact_documents(Origin.LEGACY_PAGE, without_persons, by=by, at=at) + _empty_refused(by, at)
+    redactions = ((Origin.LEGACY_PAGE, legacy_pages.without_persons), (Origin.IATI, iati.without_persons))
+    changed = sum(redact_documents(origin, redact, by=by, at=at) for origin, redact in redactions)
+    return changed + _empty_refused(by, at)
 
 
 def _empty_refused(by: str, at: datetime) -> int:

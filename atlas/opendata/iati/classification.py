@@ -10,11 +10,8 @@ from atlas.opendata.iati.context import Context
 from atlas.opendata.iati.fields import Party, Record
 from atlas.opendata.iati.xml import element, empty, narrative
 from atlas.reference.choices import Family, Form, Role, Status
+from atlas.reference.iati_codes import DORMANT_TAG, OURS, PATH, UNCODED
 
-OURS: Final = "99"
-"""Vocabulary of the reporter."""
-UNCODED: Final = "-"
-"""Code of a theme that is known by its label only."""
 NOT_CONFIRMED: Final = "Code proposé d’après les thèmes de la fiche, non confirmé"
 _DAC, _GOALS, _ISO = "1", "2", "A4"
 _WGS84: Final = "http://www.opengis.net/def/crs/EPSG/0/4326"
@@ -84,7 +81,7 @@ def _themes(record: Record) -> Iterator[str]:
 @lru_cache(maxsize=4096)
 def _theme(code: str, path: tuple[str, ...], share: str | None) -> str:
     """Kept, as other elements that say the same for many sheets."""
-    return element("sector", narrative(" > ".join(path)), vocabulary=OURS, code=code, percentage=share)
+    return element("sector", narrative(PATH.join(path)), vocabulary=OURS, code=code, percentage=share)
 
 
 def tags(record: Record, context: Context) -> str:
@@ -93,7 +90,7 @@ def tags(record: Record, context: Context) -> str:
     found = [
         f"family:{record.family}" if record.family else "",
         f"form:{record.form}" if record.form else "",
-        f"status:{Status.DORMANT}" if record.status == Status.DORMANT else "",
+        DORMANT_TAG if record.status == Status.DORMANT else "",
         "example" if record.is_example else "",
     ]
     return "".join((*made, *(_tag(code) for code in found if code)))
@@ -111,7 +108,7 @@ def _words() -> dict[str, str]:
         return {
             **{f"family:{one.value}": str(one.label) for one in Family},
             **{f"form:{one.value}": str(one.label) for one in Form},
-            f"status:{Status.DORMANT}": str(Status.DORMANT.label),
+            DORMANT_TAG: str(Status.DORMANT.label),
             "example": "Fiche d’exemple, inventée",
         }
 

@@ -7,17 +7,9 @@ from atlas.opendata.iati.context import Context
 from atlas.opendata.iati.fields import Record
 from atlas.opendata.iati.xml import element, empty, is_blank, narrative, text
 from atlas.reference.choices import Status
+from atlas.reference.iati_codes import STATUSES
 
 GOVERNMENT: Final = "10"
-STATUSES: Final[dict[str, str]] = {
-    Status.PLANNED: "1",
-    Status.ONGOING: "2",
-    Status.COMPLETED: "4",
-    Status.CANCELLED: "5",
-    Status.SUSPENDED: "6",
-    Status.DORMANT: "6",
-}
-"""`dormant` is a tag besides: IATI knows no such state."""
 YEAR_ONLY: Final = "Année seule : le jour n’est pas connu"
 _PLANNED_START, _START, _PLANNED_END, _END = "1", "2", "3", "4"
 _GENERAL, _OBJECTIVES, _TARGETS, _OTHER = "1", "2", "3", "4"

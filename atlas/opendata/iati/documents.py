@@ -8,9 +8,8 @@ from urllib.parse import quote
 from atlas.opendata.iati.context import Context
 from atlas.opendata.iati.fields import Record
 from atlas.opendata.iati.xml import element, empty, is_blank, narrative
+from atlas.reference.iati_codes import PERMALINK
 
-PERMALINK: Final = "permalink"
-"""`atlas:field` of the link to the sheet."""
 _WEB_PAGE: Final = "A12"
 _CATEGORIES: Final = {
     "convention": "A09",

@@ -17,7 +17,8 @@ from atlas.opendata.iati.context import Context, context, purposes
 from atlas.opendata.iati.description import GOVERNMENT
 from atlas.opendata.iati.fields import decode
 from atlas.opendata.iati.gaps import exportable, gaps_of
-from atlas.opendata.iati.xml import NAMESPACE, element, empty, narrative, text
+from atlas.opendata.iati.xml import element, empty, narrative, text
+from atlas.reference.iati_codes import NAMESPACE
 
 BATCH: Final = 200
 """Activities of one piece: a megabyte and a half."""

@@ -17,9 +17,9 @@ from atlas.catalogue.index.facets import ANY
 from atlas.catalogue.search_values import AUTHORITY_GROUPS, NOT_STATED, UNIDENTIFIED
 from atlas.catalogue.streaming import Selection
 from atlas.opendata.iati.context import Context
-from atlas.opendata.iati.description import STATUSES
 from atlas.opendata.iati.fields import Party, Record
 from atlas.reference.choices import Role
+from atlas.reference.iati_codes import STATUSES
 
 _FRENCH: Final = frozenset(AUTHORITY_GROUPS) - {UNIDENTIFIED}
 

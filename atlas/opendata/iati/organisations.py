@@ -7,11 +7,10 @@ from atlas.opendata.iati.context import Context
 from atlas.opendata.iati.fields import Line, Party, Record
 from atlas.opendata.iati.xml import element, narrative
 from atlas.reference.choices import Nature, Role
+from atlas.reference.iati_codes import FOREIGN_CHANNEL, FRENCH_CHANNEL, GRANTS, LOCAL_GOVERNMENT
 from atlas.reference.kinds import FRENCH_AUTHORITIES, Kind
 
 FUNDING, ACCOUNTABLE, EXTENDING, IMPLEMENTING = "1", "2", "3", "4"
-GRANTS: Final = "grants"
-"""`atlas:field` of the State as the body that extends aid: no role of the sheet."""
 GRANTED: Final = frozenset({Nature.GRANTED, Nature.COMMITTED, Nature.PAID})
 
 _ROLES: Final[dict[str, str]] = {
@@ -22,10 +21,10 @@ _ROLES: Final[dict[str, str]] = {
     Role.BENEFICIARY: IMPLEMENTING,
     Role.OTHER: IMPLEMENTING,
 }
-_LOCAL_GOVERNMENT, _OTHER_PUBLIC, _OTHER = "11", "15", "90"
+_OTHER_PUBLIC, _OTHER = "15", "90"
 _TYPES: Final[dict[str, str]] = {
-    **dict.fromkeys(FRENCH_AUTHORITIES, _LOCAL_GOVERNMENT),
-    Kind.FOREIGN_AUTHORITY: _LOCAL_GOVERNMENT,
+    **dict.fromkeys(FRENCH_AUTHORITIES, LOCAL_GOVERNMENT),
+    Kind.FOREIGN_AUTHORITY: LOCAL_GOVERNMENT,
     Kind.STATE: "10",
     **dict.fromkeys((Kind.WATER_AGENCY, Kind.OPERATOR, Kind.PUBLIC_BODY, Kind.GIP, Kind.HOSPITAL), _OTHER_PUBLIC),
     Kind.ASSOCIATION: "22",
@@ -33,8 +32,6 @@ _TYPES: Final[dict[str, str]] = {
     Kind.COMPANY: "70",
     Kind.UNIVERSITY: "80",
 }
-_FRENCH_CHANNEL, _FOREIGN_CHANNEL = "11002", "12002"
-"""CRS channel codes of local governments: of the donor, of the partner country."""
 
 
 def participating_orgs(record: Record, context: Context) -> str:
@@ -84,7 +81,7 @@ def _participating(role: str, party: Party, fields: str) -> str:
 def organisation_type(of: Party | Line) -> str | None:
     """Code of IATI's OrganisationType; null while an organisation is not identified and no authority by its place."""
     if of.kind is None:
-        return _LOCAL_GOVERNMENT if isinstance(of, Party) and of.role == Role.PARTNER else None
+        return LOCAL_GOVERNMENT if isinstance(of, Party) and of.role == Role.PARTNER else None
     if of.kind == Kind.ASSOCIATION and isinstance(of, Party) and of.country not in (None, "FR"):
         return "24"
     return _TYPES.get(of.kind, _OTHER)
@@ -94,7 +91,7 @@ def _channel(party: Party) -> str | None:
     if party.kind in FRENCH_AUTHORITIES or (
         party.kind is None and party.role == Role.PARTNER and party.country == "FR"
     ):
-        return _FRENCH_CHANNEL
+        return FRENCH_CHANNEL
     if party.kind == Kind.FOREIGN_AUTHORITY or (party.kind is None and party.role == Role.PARTNER):
-        return _FOREIGN_CHANNEL
+        return FOREIGN_CHANNEL
     return None

@@ -8,9 +8,6 @@ thousands of activities and on hostile texts.
 import re
 from typing import Final
 
-NAMESPACE: Final = "urn:atlas-action-exterieure:iati"
-"""Of `atlas:field`, the one attribute that is not IATI's: which field of a sheet an element was (docs/iati.md)."""
-
 _REFUSED: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535))
 """No XML may hold them. Records hold none but the last two (`catalogue.record.encode`)."""
 

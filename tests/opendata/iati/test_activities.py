@@ -15,20 +15,18 @@ from atlas.catalogue.record import PublicDocument, PublicFunding, PublicParty, P
 from atlas.opendata.iati.activity import activity
 from atlas.opendata.iati.classification import percentage, shares
 from atlas.opendata.iati.context import Context, context
-from atlas.opendata.iati.description import STATUSES
 from atlas.opendata.iati.fields import decode
 from atlas.opendata.iati.files import write_activities
 from atlas.opendata.iati.gaps import gaps_of
 from atlas.opendata.iati.rules import broken
-from atlas.opendata.iati.xml import NAMESPACE
 from atlas.reference.choices import Status
+from atlas.reference.iati_codes import FIELD, STATUSES
 from tests.catalogue.records import project
 from tests.opendata.iati.schema import errors
 
 SITE, TODAY = "https://atlas.example", date(2026, 6, 1)
 WHOLE = {"status": "ongoing", "start_year": 2015, "end_date": None}
 PURPOSES = {"env.eau": "14030", "env.eau.assain": "14030", "edu.sante": "12220"}
-FIELD = f"{{{NAMESPACE}}}field"
 
 
 def given_context(**changes):

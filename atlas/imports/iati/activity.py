@@ -1,0 +1,110 @@
+"""What is read of one activity: values as the file has them. Knows neither Django nor the register."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from atlas.projects.checks import Finding
+
+
+@dataclass(frozen=True)
+class Participant:
+    """An organisation in one role. `roles`: roles of a sheet of ours, () in a file of others."""
+
+    name: str
+    role: str
+    type: str
+    channel: str
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Place:
+    """A location by its name; degrees, null when it says no point."""
+
+    name: str
+    country: str | None
+    latitude: float | None
+    longitude: float | None
+    is_exact: bool
+
+
+@dataclass(frozen=True)
+class Sector:
+    """`vocabulary` "1": DAC purpose codes, where none is said."""
+
+    vocabulary: str
+    code: str
+    label: str
+    percentage: str
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A transaction, or a budget (`kind` "budget"). `nature`: what our own file says that it is, '' elsewhere."""
+
+    kind: str
+    year: int
+    value: Decimal
+    currency: str
+    provider: str
+    nature: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A document; `kind` as in DocumentDraft."""
+
+    kind: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A person as the file names one: never public."""
+
+    organisation: str
+    name: str
+    function: str
+    email: str
+    raw: str
+
+
+@dataclass(frozen=True)
+class Activity:
+    """`texts`: field of a sheet → text. `is_ours`: written by an Atlas, which says which field each element was.
+
+    `findings`: what could not be read or is not carried over; the rest of the activity is.
+    """
+
+    identifier: str
+    reporter: str
+    title: str
+    texts: dict[str, str] = field(default_factory=dict)
+    participants: tuple[Participant, ...] = ()
+    legacy_prj_id: int | None = None
+    status: str | None = None
+    status_declared: str = ""
+    start_year: int | None = None
+    end_date: date | None = None
+    end_year: int | None = None
+    countries: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+    sectors: tuple[Sector, ...] = ()
+    goals: tuple[int, ...] = ()
+    tags: tuple[str, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    links: tuple[Link, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    is_ours: bool = False
+    findings: tuple[Finding, ...] = ()
+
+
+class NotAnActivity(Exception):
+    """An element that cannot be taken: `code` for reports, `message` for people."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code, self.message = code, message

@@ -1,0 +1,162 @@
+"""Activities as a source of the pipeline: names resolved as those of old pages are, then delivered."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from atlas.contributions.actions import Delivery
+from atlas.contributions.models import Contribution, Origin
+from atlas.contributions.states import State
+from atlas.imports.names import Names, Resolved
+from atlas.organisations.actions import NewOrganisation
+from atlas.organisations.match_rules import NO_CONTEXT, MatchContext
+from atlas.projects.models import Project
+from atlas.reference.choices import Role
+from atlas.reference.iati_codes import FOREIGN_CHANNEL, FRENCH_CHANNEL, LOCAL_GOVERNMENT
+from atlas.reference.kinds import Kind
+from atlas.reference.match import match_key
+
+from .activity import Activity, Participant, Place
+from .delivery import Codes, countries_of, delivery_of, providers
+from .files import ReadActivity
+
+OWN = "own_activity"
+"""Waits because this register wrote the activity itself: its sheet is here already."""
+_ROLES = {"1": Role.FUNDER, "2": Role.OWNER, "4": Role.IMPLEMENTER}
+_ORDER = (Role.IMPLEMENTER, Role.OWNER, Role.FUNDER, Role.LEAD, Role.BENEFICIARY, Role.OTHER)
+_OURS = re.compile(r"-ATLAS-([0-9]{1,12})$")
+
+
+@dataclass
+class ActivityResolver:
+    """Turns activities into deliveries (a `pipeline.Resolver`)."""
+
+    names: Names
+    codes: Codes
+    reporter: str
+    parties: dict[int, tuple[Resolved, ...]] = field(default_factory=dict)
+    _here: frozenset[int] = frozenset()
+
+    def prepare(self, readings: Sequence[ReadActivity]) -> None:
+        """Register the foreign partners that are new, with the place that the file gives; look which sheets of ours the
+        batch repeats. One query for these, none in a file of others."""
+        self.parties.clear()
+        activities = [read.activity for read in readings]
+        self.names.ensure_foreign(
+            one for activity in activities for one in _new_organisations(activity, countries_of(activity, self.codes))
+        )
+        numbers = {number for activity in activities if (number := self._own_number(activity)) is not None}
+        self._here = frozenset(_sheets_from_elsewhere(numbers)) if numbers else frozenset()
+
+    def deliver(self, reading: ReadActivity) -> Delivery:
+        """The activity as a delivery."""
+        parties = self._resolved(reading.activity)
+        self.parties[id(reading)] = parties
+        hold = OWN if self._own_number(reading.activity) in self._here else ""
+        return delivery_of(reading, parties, self.codes, hold=hold)
+
+    def keep(self) -> None:
+        """The batch was committed."""
+        self.names.keep()
+
+    def forget(self) -> None:
+        """The batch was not."""
+        self.names.forget()
+
+    def _own_number(self, activity: Activity) -> int | None:
+        found = _OURS.search(activity.identifier)
+        is_own = found is not None and activity.identifier[: found.start()] == self.reporter
+        return int(found[1]) if found and is_own else None
+
+    def _resolved(self, activity: Activity) -> tuple[Resolved, ...]:
+        """Partners first: what is sure of them is the context in which the other names are read (D5.1)."""
+        countries = countries_of(activity, self.codes)
+        french_names = [one.name for one in activity.participants if _is_french_partner(one, self.names)]
+        abroad = {one.name: one for one in activity.participants if _is_foreign_partner(one, self.names)}
+        foreign = [
+            self.names.resolve_abroad(name, role=Role.PARTNER, country=_country(name, activity.places, countries))
+            for name in abroad
+        ]
+        french = self._french(dict.fromkeys(french_names), NO_CONTEXT)
+        if not all(one.match.applied for one in french):
+            french = self._french(dict.fromkeys(french_names), self.names.context_of(french, countries=()))
+        context = self.names.context_of((*french, *foreign), countries=countries)
+        others = [self._beside(name, role, foreign, context) for role, name in _others(activity)]
+        return (*french, *foreign, *others)
+
+    def _french(self, found: Iterable[str], context: MatchContext) -> list[Resolved]:
+        return [self.names.resolve(name, role=Role.PARTNER, country="FR", context=context) for name in found]
+
+    def _beside(self, name: str, role: Role, foreign: Sequence[Resolved], context: MatchContext) -> Resolved:
+        """A partner that is new is often the owner as well."""
+        partners = [one for one in foreign if one.is_new and match_key(one.name) == match_key(name)]
+        if len(partners) == 1 and not self.names.knows(name, context):
+            return replace(partners[0], name=name, role=role)
+        return self.names.resolve(name, role=role, country=None, context=context)
+
+
+def _is_french_partner(one: Participant, names: Names) -> bool:
+    """In our files the channel tells; elsewhere a local government that the register knows in France."""
+    if one.roles or not one.role:
+        return Role.PARTNER in one.roles and one.channel == FRENCH_CHANNEL
+    return (
+        _is_local_government(one)
+        and one.channel != FOREIGN_CHANNEL
+        and (one.channel == FRENCH_CHANNEL or names.knows(one.name, NO_CONTEXT))
+    )
+
+
+def _is_foreign_partner(one: Participant, names: Names) -> bool:
+    if one.roles or not one.role:
+        return Role.PARTNER in one.roles and one.channel != FRENCH_CHANNEL
+    return _is_local_government(one) and not _is_french_partner(one, names)
+
+
+def _is_local_government(one: Participant) -> bool:
+    return one.type == LOCAL_GOVERNMENT or one.channel in (FRENCH_CHANNEL, FOREIGN_CHANNEL)
+
+
+def _country(name: str, places: Iterable[Place], countries: Sequence[str]) -> str | None:
+    """What the location of that name says; failing that the one recipient country."""
+    said = [place.country for place in places if place.country and match_key(place.name) == match_key(name)]
+    return said[0] if said else countries[0] if len(countries) == 1 else None
+
+
+def _others(activity: Activity) -> Iterator[tuple[Role, str]]:
+    """(role, name) of whoever is more than a partner, role by role; the funders of the lines too, each once."""
+    found = [(role, one.name) for one in activity.participants for role in _roles_of(one)]
+    found += [(Role.FUNDER, name) for name in providers(activity)]
+    yield from sorted(dict.fromkeys(found), key=lambda pair: _ORDER.index(pair[0]))
+
+
+def _roles_of(one: Participant) -> list[Role]:
+    if one.roles:
+        return [Role(role) for role in one.roles if role != Role.PARTNER]
+    return [_ROLES.get(one.role, Role.OTHER)] if one.role else []
+
+
+def _new_organisations(activity: Activity, countries: Sequence[str]) -> Iterator[NewOrganisation]:
+    """Foreign partners of our files and of those that name them by channel; the point is that of the location."""
+    for one in activity.participants:
+        is_partner = Role.PARTNER in one.roles if one.roles else one.role != ""
+        country = _country(one.name, activity.places, countries)
+        if is_partner and one.channel == FOREIGN_CHANNEL and country and country != "FR":
+            yield _new_organisation(one.name, country, activity.places)
+
+
+def _new_organisation(name: str, country: str, places: Iterable[Place]) -> NewOrganisation:
+    exact = [p for p in places if match_key(p.name) == match_key(name) and p.is_exact and p.latitude is not None]
+    return NewOrganisation(
+        kind=Kind.FOREIGN_AUTHORITY,
+        name=name,
+        country_id=country,
+        latitude=exact[0].latitude if exact else None,
+        longitude=exact[0].longitude if exact else None,
+    )
+
+
+def _sheets_from_elsewhere(numbers: Iterable[int]) -> set[int]:
+    """Which of these sheets are here and did not come as an activity: in another register numbers mean other sheets."""
+    here = set(Project.objects.filter(pk__in=list(numbers)).values_list("pk", flat=True))
+    came = Contribution.objects.filter(project_id__in=here, origin=Origin.IATI, state=State.ACCEPTED)
+    return here - {pk for pk in came.values_list("project_id", flat=True) if pk is not None}
