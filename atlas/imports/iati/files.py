@@ -77,17 +77,35 @@ def read_stream(file: BinaryIO, name: str) -> Iterator[ReadActivity | Refused]:
     """Every activity of a file that is open. Raises NotIati for what is no file of activities, or breaks off."""
     check_head(file)
     file.seek(0)
-    guarded = _Guarded(file)
-    events = etree.iterparse(
-        guarded, tag="iati-activity", resolve_entities=False, no_network=True, remove_comments=True
-    )
-    try:
-        for number, (_event, element) in enumerate(events, start=1):
+    parser = etree.XMLPullParser(("end",), tag="iati-activity", **_SAFE)
+    number = since = 0
+    is_whole = False
+    while not is_whole:
+        since += len(piece := file.read(_PIECE))
+        broken = _fed(parser, piece)
+        is_whole = not piece
+        for _event, element in parser.read_events():
+            number += 1
             yield _read(element, f"{name}#{number}")
-            guarded.since = 0
             _forget(element)
+            since = 0
+        if broken is not None:
+            raise NotIati("broken_xml", f"the XML breaks off: {broken.msg}") from broken
+        if since > LARGEST_ACTIVITY:
+            size = LARGEST_ACTIVITY // 2**20
+            raise NotIati("activity_too_large", f"more than {size} MiB without the end of an activity")
+
+
+def _fed(parser: etree.XMLPullParser, piece: bytes) -> etree.XMLSyntaxError | None:
+    """Give the parser a piece, the empty one as the end; what is wrong with it, after what stood before it."""
+    try:
+        if piece:
+            parser.feed(piece)
+        else:
+            parser.close()
     except etree.XMLSyntaxError as error:
-        raise NotIati("broken_xml", f"the XML breaks off: {error.msg}") from error
+        return error
+    return None
 
 
 def check_head(file: BinaryIO) -> None:
@@ -129,23 +147,6 @@ def _check_root(name: str, attributes: dict[str, str]) -> None:
             "version", f"{said}: versions {VERSIONS[0]} to {VERSIONS[-1]} are read; convert older files first"
         )
     raise _Seen
-
-
-class _Guarded:
-    """The file, for a parser that builds activities: `since` counts bytes since the last one was whole."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self.file, self.since = file, 0
-
-    def read(self, size: int = _PIECE) -> bytes:
-        """For the parser. Raises NotIati for an activity without end."""
-        piece = self.file.read(min(size, _PIECE))
-        self.since += len(piece)
-        if self.since > LARGEST_ACTIVITY:
-            raise NotIati(
-                "activity_too_large", f"more than {LARGEST_ACTIVITY // 2**20} MiB without the end of an activity"
-            )
-        return piece
 
 
 def _read(element: etree._Element, place: str) -> ReadActivity | Refused:

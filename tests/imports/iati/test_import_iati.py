@@ -107,7 +107,7 @@ def test_currencies_are_kept_and_not_converted(import_iati: Command) -> None:
 
 
 def test_the_default_currency_counts_and_a_missing_one_is_said(import_iati: Command) -> None:
-    amounts = '<transaction><transaction-type code="3"/><transaction-date iso-date="2015-03-01"/><value value-date="2015-03-01">5</value></transaction>'
+    amounts = transaction("3", "2015-03-01", "5").replace(' currency="EUR"', "")
     told = import_iati(file(changed((TRANSACTIONS, amounts), ('default-currency="EUR"', 'default-currency="USD"'))))
     assert [line[-1] for line in funding(told)] == ["5 USD"]
     told = import_iati(file(changed((TRANSACTIONS, amounts), (' default-currency="EUR"', ""))))
@@ -122,7 +122,10 @@ def test_amounts_of_several_kinds_are_not_added_up(import_iati: Command) -> None
         + transaction("3", "2015-12-01", "2", provider)
         + transaction("1", "2016-01-01", "9")
     )
-    budget = '<budget><period-start iso-date="2015-01-01"/><period-end iso-date="2015-12-31"/><value value-date="2015-01-01">30</value></budget>'
+    budget = (
+        '<budget><period-start iso-date="2015-01-01"/><period-end iso-date="2015-12-31"/>'
+        '<value value-date="2015-01-01">30</value></budget>'
+    )
     told = import_iati(file(changed((TRANSACTIONS, budget + amounts))))
     assert [line[1:4] for line in funding(told)] == [(2015, "7", "committed")]
     assert extra(told)["Autres montants de la source, non additionnés"] == (

@@ -1,0 +1,173 @@
+"""Our register → IATI → an empty register → the same public records, for every field that IATI carries."""
+
+import io
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from atlas.catalogue.models import Change, OrganisationRecord, ProjectRecord, Revision
+from atlas.catalogue.record import PublicParty, PublicProject, decode
+from atlas.contributions.models import Contribution, Proposal
+from atlas.imports.models import ImportRun, RefusedItem
+from atlas.opendata.iati.files import write_activities
+from atlas.organisations.models import Organisation
+from atlas.projects.models import PrivateContact, Project, QualityFlag, SourceDocument, SourceReference, Version
+from tests.catalogue.conftest import index_dir, indexed
+from tests.imports.conftest import Told
+from tests.imports.iati.samples import changed, file
+from tests.imports.pages import page
+from tests.imports.small_france import small_data
+
+__all__ = ["index_dir", "indexed"]
+TODAY = date(2026, 6, 1)
+CARRIED = ("title", "legacy_prj_id", "family", "form", "status", "start_year", "end_date", "end_year")
+TEXTS = ("context", "history", "objective", "description", "beneficiaries")
+
+
+def seen(record: PublicProject) -> dict[str, Any]:
+    """What IATI carries of a record, as docs/iati.md says it."""
+    return {
+        **{name: getattr(record, name) for name in (*CARRIED, *TEXTS)},
+        "countries": [country.iso2 for country in record.countries],
+        "sdgs": record.sdgs,
+        "themes": [(theme.code, theme.path_fr, theme.path_en) for theme in record.themes],
+        "parties": sorted(map(_party, record.parties), key=str),
+        "funding": [
+            (line.funder, line.kind, line.year, line.amount, line.nature)
+            for line in record.funding
+            if line.amount is not None and line.year and line.year < TODAY.year and line.nature != "planned"
+        ],
+        "documents": [(one.kind, one.title, one.url) for one in record.documents],
+    }
+
+
+def _party(party: PublicParty) -> tuple[object, ...]:
+    place = (party.country, party.kind, party.group, party.siren, party.department, party.region, party.lat, party.lon)
+    return (party.role, party.name, party.id is not None, *place)
+
+
+def records() -> dict[int | None, PublicProject]:
+    return {one.legacy_prj_id: one for one in map(decode, ProjectRecord.objects.values_list("data", flat=True))}
+
+
+def empty_register() -> None:
+    """As it was before the first sheet: reference data and organisations of France stay."""
+    children = (Proposal, Contribution, SourceReference, QualityFlag, PrivateContact, Version)
+    for model in (*children, Project, SourceDocument, RefusedItem, ImportRun, ProjectRecord, Change, Revision):
+        model._default_manager.all().delete()
+    OrganisationRecord.objects.filter(organisation_id__in=Organisation.objects.filter(origin="import")).delete()
+    Organisation.objects.filter(origin="import").delete()
+
+
+def exported(indexed: Callable[..., None]) -> bytes:
+    indexed(*records().values(), revision=Revision.objects.get().number)
+    out = io.BytesIO()
+    write_activities(out, site="https://atlas.example", today=TODAY)
+    return out.getvalue()
+
+
+@pytest.fixture
+def sheets(import_legacy: Callable[..., Told], tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / "8001.txt").write_text(page())
+    (folder / "8002.txt").write_text(page(owners="Pontcharra, Commune rurale de SIKORO", title="Deuxième projet"))
+    examples = sorted((settings.DATA_DIR / "demonstration" / "pages").glob("*"))
+    import_legacy(folder, *examples, commit=True)
+
+
+def test_what_iati_carries_comes_back(
+    sheets: None, import_iati: Callable[..., Told], indexed: Callable[..., None]
+) -> None:
+    before = records()
+    first = exported(indexed)
+    empty_register()
+    told = import_iati(first, commit=True)
+    after = records()
+    assert told.status == 0, told.report
+    assert len(after) >= 8
+    for number, record in after.items():
+        assert seen(record) == seen(before[number])
+
+
+def test_the_second_file_is_the_first_but_for_its_own_numbers(
+    sheets: None, import_iati: Callable[..., Told], indexed: Callable[..., None]
+) -> None:
+    first = exported(indexed)
+    empty_register()
+    import_iati(first, commit=True)
+    second = exported(indexed)
+    assert first.count(b"<iati-activity ") == second.count(b"<iati-activity ")
+    for name in (b"<sector ", b"<participating-org ", b"<transaction ", b"<location>", b"<description ", b"<tag "):
+        assert first.count(name) == second.count(name), name
+
+
+def test_a_round_trip_into_the_same_register_doubles_nothing(
+    sheets: None, import_iati: Callable[..., Told], indexed: Callable[..., None]
+) -> None:
+    numbers = set(Project.objects.values_list("pk", flat=True))
+    told = import_iati(exported(indexed), commit=True)
+    assert set(Project.objects.values_list("pk", flat=True)) == numbers
+    assert "waiting because own_activity" in told.report
+
+
+def test_a_killed_import_goes_on_and_doubles_nothing(tmp_path: Path) -> None:
+    """Killed between its batches by the system, and run again: each activity once."""
+    number, folder = 600, tmp_path / "killed"
+    folder.mkdir()
+    path = folder / "many.xml"
+    path.write_text(file(*(changed(("XX-1-P7", f"XX-1-{one}")) for one in range(number))))
+    environment = {
+        **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
+        "ATLAS_VAR_DIR": str(folder),
+        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+    }
+
+    def manage(*arguments: object) -> subprocess.Popen[str]:
+        command = [sys.executable, "manage.py", *map(str, arguments)]
+        return subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stderr=subprocess.PIPE, text=True)
+
+    data = small_data(folder / "data")
+    for step in (("migrate",), ("load_reference", "--data-dir", data)):
+        with manage(*step, "--verbosity", 0) as process:
+            assert process.wait() == 0
+    first = manage("import_iati", path, "--commit", "--batch", 20)
+    deadline = time.monotonic() + 120
+    while _counted(folder) < 40 and time.monotonic() < deadline and first.poll() is None:
+        time.sleep(0.02)
+    first.send_signal(signal.SIGKILL)
+    first.communicate()
+    partly = _counted(folder)
+    assert 0 < partly < number
+    again = manage("import_iati", path, "--commit", "--batch", 20)
+    report = again.communicate()[1]
+    assert again.returncode == 0, report
+    assert _counted(folder) == number
+    assert f"outcome unchanged: {partly}" in report
+
+
+def _counted(folder: Path) -> int:
+    """Activities in the register of that folder."""
+    import sqlite3
+
+    try:
+        with sqlite3.connect(f"file:{folder / 'atlas.sqlite3'}?mode=ro", uri=True) as database:
+            return int(database.execute("SELECT count(*) FROM contributions_contribution").fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0
+
+
+def test_the_site_offers_the_file_it_reads(client: Client, sheets: None, indexed: Callable[..., None]) -> None:
+    indexed(*records().values(), revision=Revision.objects.get().number)
+    answer = client.get("/fr/recherche/export.iati.xml")
+    assert b'version="2.03"' in answer.getvalue()
