@@ -27,7 +27,7 @@ def transaction(kind: str, day: str, value: str, more: str = "", currency: str =
 
 
 def funding(told: Told) -> list[tuple[object, ...]]:
-    lines = told.objects[0]["draft"]["funding"]  # type: ignore[index, call-overload]
+    lines = told.objects[0]["draft"]["funding"]
     return [
         (line["funder"], line.get("year"), line.get("amount"), line.get("nature"), line.get("note", ""))
         for line in lines
@@ -35,7 +35,7 @@ def funding(told: Told) -> list[tuple[object, ...]]:
 
 
 def extra(told: Told) -> dict[str, str]:
-    return dict(told.objects[0]["draft"].get("extra", ()))  # type: ignore[attr-defined]
+    return dict(told.objects[0]["draft"].get("extra", ()))
 
 
 def test_a_dry_run_writes_nothing_and_says_what_it_would(import_iati: Command) -> None:
@@ -144,7 +144,7 @@ def test_amounts_of_several_kinds_are_not_added_up(import_iati: Command) -> None
 def test_statuses(import_iati: Command, code: str, status: str | None, declared: str) -> None:
     told = import_iati(file(changed(('activity-status code="2"', f'activity-status code="{code}"'))))
     draft = told.objects[0]["draft"]
-    assert (draft.get("status"), draft.get("status_declared", "")) == (status, declared)  # type: ignore[attr-defined]
+    assert (draft.get("status"), draft.get("status_declared", "")) == (status, declared)
 
 
 def test_what_cannot_be_read_is_said_and_the_rest_taken(import_iati: Command) -> None:
@@ -155,14 +155,14 @@ def test_what_cannot_be_read_is_said_and_the_rest_taken(import_iati: Command) ->
         ("<pos>12.5 -8.25</pos>", "<pos>95 400</pos>"),
     )
     told = import_iati(file(odd))
-    assert {"date_invalid", "country_unknown", "amount_invalid"} <= set(told.objects[0]["flags"])  # type: ignore[call-overload]
+    assert {"date_invalid", "country_unknown", "amount_invalid"} <= set(told.objects[0]["flags"])
     assert funding(told)[0][1:4] == (2020, "400", "paid")
 
 
 def test_only_english_is_taken_and_flagged(import_iati: Command) -> None:
     told = import_iati(file(changed((' xml:lang="fr">De l’eau\n pour Sikoro', ' xml:lang="es">Agua'))))
-    assert told.objects[0]["draft"]["title"] == "Water for Sikoro"  # type: ignore[index, call-overload]
-    assert "language_not_french" in told.objects[0]["flags"]  # type: ignore[operator]
+    assert told.objects[0]["draft"]["title"] == "Water for Sikoro"
+    assert "language_not_french" in told.objects[0]["flags"]
 
 
 def test_older_versions_of_2_are_read(import_iati: Command) -> None:
@@ -211,7 +211,7 @@ def test_a_long_identifier_still_is_a_key(import_iati: Command) -> None:
     assert "identifier_too_long" in import_iati(file(changed(("XX-1-P7", "P" * 301)))).report
 
 
-def test_a_sheet_of_this_register_is_not_doubled(import_iati: Command, import_legacy: Command, tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_a_sheet_of_this_register_is_not_doubled(import_iati: Command, import_legacy: Command, tmp_path) -> None:
     from tests.imports.pages import page
 
     (tmp_path / "8001.txt").write_text(page())
@@ -225,7 +225,7 @@ def test_a_sheet_of_this_register_is_not_doubled(import_iati: Command, import_le
 def test_a_french_partner_without_a_channel_is_known_by_its_name(import_iati: Command) -> None:
     plain = changed((' crs-channel-code="11002"', ""), (' crs-channel-code="12002"', ""))
     told = import_iati(file(plain), commit=True)
-    parties = told.objects[0]["draft"]["parties"]  # type: ignore[index, call-overload]
+    parties = told.objects[0]["draft"]["parties"]
     assert [(p["name"], p.get("country")) for p in parties if p["role"] == "partner"] == [
         ("Pontcharra", "FR"),
         ("Commune rurale de Sikoro", "ML"),
