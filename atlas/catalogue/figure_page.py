@@ -97,7 +97,7 @@ def caption(found: Answer, asked: FiguresAsked, language: str) -> str:
 
 def rule_name(rule: Rule) -> str:
     """What a rule counts, as the choice of the form says it."""
-    return _("Projets en cours à cette date") if rule is Rule.ACTIVE else _("Projets recensés, quel que soit leur état")
+    return _("Projets en cours à cette date") if rule is Rule.ACTIVE else _("Projets recensés, tous états")
 
 
 def rules_of(found: Answer, asked: FiguresAsked) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
-"""Countries on the world map: outlines and one point inside each; départements: name and middle. From the files that
-we ship, read once.
+"""Countries on the world map: outlines and one point inside each; names and middles of départements; former régions.
+
+From the files that we ship, read once.
 """
 
 import csv
@@ -15,6 +16,7 @@ from django.conf import settings
 WORLD = Path("shapes") / "world.json"
 COUNTRIES = Path("countries") / "countries.csv"
 DEPARTMENTS = Path("territories") / "departments.csv"
+FORMER_REGIONS = Path("territories") / "former_regions.csv"
 
 
 @lru_cache(maxsize=1)
@@ -56,3 +58,10 @@ def departments() -> Mapping[str, Department]:
             row["code"]: Department(row["name"], row["region"], float(row["lat"]), float(row["lon"]))
             for row in csv.DictReader(file)
         }
+
+
+@lru_cache(maxsize=1)
+def former_regions() -> Mapping[str, str]:
+    """Code of a région that is no more → code of the one that took over from it (D5.1)."""
+    with (settings.DATA_DIR / FORMER_REGIONS).open(newline="") as file:
+        return {row["code"]: row["successor"] for row in csv.DictReader(file)}

@@ -18,7 +18,7 @@ from atlas.catalogue.queries import latest_updates
 from atlas.catalogue.search import known, search
 from atlas.catalogue.search_panel import Link
 from atlas.catalogue.search_query import SearchQuery
-from atlas.catalogue.shapes import inner_points
+from atlas.catalogue.shapes import former_regions, inner_points
 from atlas.catalogue.views.links import links
 from atlas.catalogue.world_map import Located, WorldMap, world_map
 from atlas.ui.formats import day, number
@@ -77,9 +77,17 @@ def _themes(path: str, language: str) -> tuple[Link, ...]:
 
 
 def _regions(language: str) -> tuple[Link, ...]:
-    """The French régions whose authorities act, most active first, with the number of their sheets."""
-    found = search(SearchQuery(), page_size=1).facets["region"]
+    """The French régions whose authorities act, most active first, with the number of their sheets.
+
+    Those of before 2016 are counted in the one that took over from them, as on its page.
+    """
+    found = {one.code: one for one in search(SearchQuery(), page_size=1).facets["region"]}
+    former = {code: now for code, now in former_regions().items() if code in found}
+    counts = {code: one.count for code, one in found.items() if code not in former}
+    for now in set(former.values()) & counts.keys():
+        both = SearchQuery(regions=(now, *(code for code in former if former[code] == now)))
+        counts[now] = search(both, page_size=1).total
     return tuple(
-        Link(region.label_fr or region.code, reverse("region", args=[region.code]), number(region.count, language))
-        for region in found
+        Link(found[code].label_fr or code, reverse("region", args=[code]), number(count, language))
+        for code, count in sorted(counts.items(), key=lambda one: -one[1])
     )

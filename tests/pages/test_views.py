@@ -7,12 +7,13 @@ from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 from django.test import Client, override_settings
 from django.urls import path
+from msgspec.structs import replace
 
 from atlas.catalogue.search import search
 from atlas.catalogue.search_query import SearchQuery
 from atlas.reference.models import Country, WorldZone
 from config import urls
-from tests.catalogue.records import project
+from tests.catalogue.records import french_party, project
 
 
 def html_of(answer, status=200):
@@ -170,6 +171,19 @@ def test_the_home_page_leads_to_each_region_that_acts_with_its_number_of_sheets(
     assert found
     assert [(code, name, int(count)) for code, name, count in found] == asked
     assert [int(count) for _code, _name, count in found] == sorted((int(one[2]) for one in found), reverse=True)
+
+
+@pytest.mark.usefixtures("_mali")
+def test_a_region_of_before_2016_counts_in_the_one_that_took_over(client, indexed):
+    """Basse-Normandie (25) has an entry on the list of filters, Normandie (28) has both on the home page."""
+    before, now = french_party(1), french_party(2)
+    before = replace(before, region="25", region_name="Basse-Normandie")
+    now = replace(now, region="28", region_name="Normandie")
+    both = (before, now)
+    indexed(*(project(one, parties=parties) for one, parties in enumerate((both, (before,), (now,)), start=1)))
+    html = html_of(client.get("/fr/"))
+    assert '<a href="/fr/regions/28/">Normandie</a> <span class="atlas-entries__count">3</span>' in html
+    assert "/fr/regions/25/" not in html
 
 
 @pytest.mark.usefixtures("_mali")
