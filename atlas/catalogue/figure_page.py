@@ -11,12 +11,12 @@ from atlas.catalogue.closed_words import family_words
 from atlas.catalogue.figure_questions import QUESTIONS, answer
 from atlas.catalogue.figure_values import Answer, Row, years_between
 from atlas.catalogue.figures_asked import FiguresAsked
-from atlas.catalogue.formulas import harmless
 from atlas.catalogue.search_query import Known
 from atlas.catalogue.search_values import FAMILIES
 from atlas.catalogue.tally import Rule
 from atlas.ui.charts import Bar, Column, Frame, bars, columns, written
 from atlas.ui.formats import day
+from atlas.ui.formulas import harmless
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,7 @@ ORIGINS = {
     "legacy_page": _("Page de l’ancien Atlas"),
     "facts": _("Faits publiés, avec leur source"),
     "iati": _("Activité au format IATI"),
+    "spreadsheet": _("Tableau importé"),
     "person": _("Modification par une personne habilitée"),
     "suggestion": _("Signalement d’un lecteur"),
 }

@@ -20,10 +20,11 @@ RANKS: Mapping[str, int] = {
     Origin.FACTS: 1,
     Origin.IATI: 2,
     Origin.LEGACY_PAGE: 3,
+    Origin.SPREADSHEET: 3,
     Origin.PERSON: 4,
     Origin.SUGGESTION: 4,
 }
-TRUSTED = frozenset({Origin.FACTS, Origin.IATI, Origin.LEGACY_PAGE})
+TRUSTED = frozenset({Origin.FACTS, Origin.IATI, Origin.LEGACY_PAGE, Origin.SPREADSHEET})
 # What a person said, or a reader with a moderator's agreement: no source writes over it.
 HUMAN = frozenset({Origin.PERSON, Origin.SUGGESTION})
 EMPTY = ProjectDraft()

@@ -40,7 +40,7 @@ from atlas.visitors.models import VisitorTrace
 from .acceptance import Decision, decide
 from .limits import PURPOSE, reached
 from .models import Contribution, Origin, Proposal
-from .queries import Target, targets_for
+from .queries import Source, Target, targets_for
 from .states import State, after
 
 
@@ -69,6 +69,7 @@ class Repair:
 class Delivery:
     """One document from a source, read. `key` names the record in the source; `hold` = a reason to make it wait.
 
+    `project_id`: the project that it is known to be about, where neither its key nor an old identifier says so.
     `packed`: the same bytes made ready to be kept, where the reader had the time for it.
     """
 
@@ -86,6 +87,7 @@ class Delivery:
     is_partial: bool = False
     hold: str = ""
     packed: Packed | None = None
+    project_id: int | None = None
 
     @cached_property
     def kept(self) -> Packed:
@@ -131,7 +133,8 @@ class _Item:
 def receive(deliveries: Sequence[Delivery], *, by: str, at: datetime, today: date) -> list[Outcome]:
     """Keep and decide a batch, all or nothing; outcomes in the order given. A key may be accepted once a batch."""
     fresh = _not_received_before(deliveries)
-    targets = targets_for([(d.origin, d.key, d.draft.legacy_prj_id) for d in fresh])
+    sources = [Source(d.origin, d.key, d.draft.legacy_prj_id, d.project_id) for d in fresh]
+    targets = targets_for(sources)
     items = [_decided(delivery, target, today) for delivery, target in zip(fresh, targets, strict=True)]
     items = _with_documents(items, at)
     applied = _apply(items, by=by, at=at)

@@ -13,6 +13,7 @@ class Origin(models.TextChoices):
     LEGACY_PAGE = "legacy_page", _("Page de l’ancien Atlas")
     FACTS = "facts", _("Faits publiés, relevés sur une page publique")
     IATI = "iati", _("Activité au format IATI")
+    SPREADSHEET = "spreadsheet", _("Tableau importé par une personne habilitée")
     PERSON = "person", _("Saisie par une personne")
     SUGGESTION = "suggestion", _("Signalement d’un lecteur")
 

@@ -20,27 +20,34 @@ class Target(NamedTuple):
     existing: Existing | None = None
 
 
-def targets_for(sources: Sequence[tuple[str, str, int | None]]) -> list[Target]:
-    """(origin, key, old identifier) of each record → its target. A constant number of queries whatever the batch."""
-    by_legacy = projects_by_legacy_id(legacy for _, _, legacy in sources if legacy is not None)
+class Source(NamedTuple):
+    """What a record of a source says of the project that it stands for; `project_id` where the caller knows it."""
+
+    origin: str
+    key: str
+    legacy_prj_id: int | None = None
+    project_id: int | None = None
+
+
+def targets_for(sources: Sequence[Source]) -> list[Target]:
+    """Each record → its target. A constant number of queries whatever the batch."""
+    by_legacy = projects_by_legacy_id(one.legacy_prj_id for one in sources if one.legacy_prj_id is not None)
     by_key = _projects_by_key(sources)
     found: list[int | None] = []
-    for origin, key, legacy in sources:
+    for origin, key, legacy, known_id in sources:
         project = by_legacy.get(legacy) if legacy is not None else None
-        found.append(project.pk if project else by_key.get((origin, key)))
+        found.append(known_id or (project.pk if project else by_key.get((origin, key))))
     known = {pk for pk in found if pk is not None}
     if not known:
         return [Target() for _ in sources]
     return _targets(sources, found, known)
 
 
-def _targets(
-    sources: Sequence[tuple[str, str, int | None]], found: Sequence[int | None], known: Collection[int]
-) -> list[Target]:
+def _targets(sources: Sequence[Source], found: Sequence[int | None], known: Collection[int]) -> list[Target]:
     versions, origins = current_versions(known), field_origins(known)
     last = _last_accepted(known)
     targets = []
-    for (origin, _, _), pk in zip(sources, found, strict=True):
+    for (origin, *_), pk in zip(sources, found, strict=True):
         if pk is None:
             targets.append(Target())
             continue
@@ -49,9 +56,9 @@ def _targets(
     return targets
 
 
-def _projects_by_key(sources: Sequence[tuple[str, str, int | None]]) -> dict[tuple[str, str], int]:
-    keys = {key for _, key, _ in sources}
-    found = Contribution.objects.filter(source_key__in=keys, state=State.ACCEPTED)
+def _projects_by_key(sources: Sequence[Source]) -> dict[tuple[str, str], int]:
+    origins, keys = {one.origin for one in sources}, {one.key for one in sources}
+    found = Contribution.objects.filter(origin__in=origins, source_key__in=keys, state=State.ACCEPTED)
     rows = found.order_by("id").values_list("origin", "source_key", "project_id")
     return {(origin, key): pk for origin, key, pk in rows if pk is not None}
 

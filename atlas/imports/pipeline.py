@@ -49,13 +49,16 @@ class Resolver(Protocol[T_contra]):
 
 @dataclass
 class Run(Generic[T]):
-    """One run over a source. `each` is told of every reading with its delivery and outcome, in order."""
+    """One run over a source. `each` is told of every reading with its delivery and outcome, in order; `not_written` of
+    each that could not be written, with the reason.
+    """
 
     source: str
     resolver: Resolver[T]
     by: str
     commit: bool
     each: Callable[[T, Delivery, Outcome], None] | None = None
+    not_written: Callable[[T, str], None] | None = None
     batch_size: int = BATCH
     report: Report = field(default_factory=Report)
     _seen: dict[str, str] = field(default_factory=dict)
@@ -105,6 +108,8 @@ class Run(Generic[T]):
             self.resolver.forget()
             if len(readings) == 1:
                 reading = readings[0]
+                if self.not_written is not None:
+                    self.not_written(reading, str(error))
                 self._refuse(Refused(reading.name, reading.raw, "not_written", f"{type(error).__name__}: {error}"))
                 return
             for reading in readings:

@@ -8,10 +8,10 @@ from typing import Any, Final
 
 import msgspec
 
-from atlas.catalogue.formulas import NARROW, STARTS, WIDE
 from atlas.opendata.columns import Column, Kind
 from atlas.opendata.row import NOTHING
 from atlas.opendata.words import Words
+from atlas.ui.formulas import NARROW, STARTS, WIDE
 
 _NARROW: Final = frozenset(map(ord, NARROW))
 _WIDE: Final = frozenset(sign.encode() for sign in WIDE)

@@ -6,12 +6,12 @@ text that a spreadsheet would take for a formula begins with an apostrophe.
 
 from collections.abc import Iterator, Sequence
 
-from atlas.catalogue.formulas import harmless
 from atlas.catalogue.streaming import Selection
 from atlas.opendata.about import LICENCE, About
 from atlas.opendata.columns import EXTRACTION, Column, columns
 from atlas.opendata.csv_fields import quoted
 from atlas.opendata.lines import lines
+from atlas.ui.formulas import harmless
 
 BYTE_ORDER_MARK = "\ufeff"
 END = "\r\n"

@@ -18,7 +18,6 @@ from typing import Any, Final, NamedTuple
 
 from django.conf import settings
 
-from atlas.catalogue import formulas
 from atlas.catalogue import lines as catalogue
 from atlas.catalogue.lines import Fields, Kept, Maker
 from atlas.catalogue.streaming import Selection
@@ -29,6 +28,7 @@ from atlas.opendata.csv_fields import column_fields, verbatim
 from atlas.opendata.reading import Doubts
 from atlas.opendata.row import decoder, read_prose
 from atlas.opendata.words import Words, words_for
+from atlas.ui import formulas
 
 SHORT_BATCH: Final = 500
 FULL_BATCH: Final = 100

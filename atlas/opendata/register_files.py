@@ -13,7 +13,6 @@ from typing import Any, Final
 from django.utils.text import slugify
 from django.utils.translation import gettext, ngettext, override
 
-from atlas.catalogue.formulas import harmless
 from atlas.catalogue.register_lists import RegisterRow
 from atlas.catalogue.register_networks import NetworkRow
 from atlas.catalogue.register_words import ShownFamily
@@ -26,6 +25,7 @@ from atlas.opendata.spreadsheet import Book, workbook
 from atlas.opendata.typesetting import typeset
 from atlas.opendata.words import Words
 from atlas.ui.formats import day, number
+from atlas.ui.formulas import harmless
 
 BATCH: Final = 1_000
 MOST_ROWS: Final = 2_000

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from atlas import bulk
 from atlas.audit import actions as audit
+from atlas.reference.kinds import Kind
 from atlas.reference.match import match_key
 from atlas.reference.models import DatePrecision
 
@@ -123,6 +124,50 @@ def register_organisations(new: Sequence[NewOrganisation], *, by: str) -> list[O
         organisation.pk = number
     audit.record((_entry("registered", one, origin=one.origin) for one in organisations), by=by, at=at)
     return organisations
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Completion:
+    """What a source knows of an organisation that the register knows already; only blanks are filled with it."""
+
+    organisation_id: int
+    latitude: float | None = None
+    longitude: float | None = None
+    admin_area: str = ""
+    kind_local: str = ""
+
+
+@transaction.atomic
+def complete_organisations(known: Sequence[Completion], *, by: str) -> list[int]:
+    """Fill what is blank, never replace what stands. Returns the ids of those that changed, in the order given.
+
+    A position is taken whole or not at all. A local kind is for foreign authorities only.
+    """
+    found = Organisation.objects.select_for_update().in_bulk([one.organisation_id for one in known])
+    changed: dict[int, list[str]] = {}
+    for one in known:
+        if filled := _fill(found[one.organisation_id], one):
+            changed.setdefault(one.organisation_id, []).extend(filled)
+    columns = ["latitude", "longitude", "location_precision", "admin_area", "kind_local"]
+    Organisation.objects.bulk_update([found[pk] for pk in changed], columns, batch_size=200)
+    entries = (_entry("completed", found[pk], fields=sorted(set(names))) for pk, names in changed.items())
+    audit.record(entries, by=by, at=timezone.now())
+    return list(changed)
+
+
+def _fill(organisation: Organisation, known: Completion) -> list[str]:
+    """The names of what was filled."""
+    filled = []
+    if organisation.latitude is None and known.latitude is not None and known.longitude is not None:
+        organisation.latitude, organisation.longitude = known.latitude, known.longitude
+        organisation.location_precision = Precision.EXACT
+        filled.append("position")
+    for name in ("admin_area", "kind_local"):
+        is_allowed = name == "admin_area" or organisation.kind == Kind.FOREIGN_AUTHORITY
+        if is_allowed and not getattr(organisation, name) and getattr(known, name):
+            setattr(organisation, name, getattr(known, name))
+            filled.append(name)
+    return filled
 
 
 @transaction.atomic

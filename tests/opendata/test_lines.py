@@ -11,7 +11,6 @@ from time_machine import travel
 
 from atlas.catalogue import lines as catalogue
 from atlas.catalogue.actions import keep_lines, make_lines
-from atlas.catalogue.formulas import harmless
 from atlas.catalogue.models import ProjectLine, ProjectRecord, Revision
 from atlas.catalogue.record import PublicDocument, PublicFlag, encode
 from atlas.catalogue.search_query import SearchQuery
@@ -22,6 +21,7 @@ from atlas.opendata.csv_fields import quoted, verbatim
 from atlas.opendata.reading import batches
 from atlas.opendata.row import decoder
 from atlas.opendata.words import words_for
+from atlas.ui.formulas import harmless
 from tests.catalogue.records import project, publish, withdraw
 from tests.opendata import reading
 from tests.opendata.test_files import HOSTILE

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import override
 
-from atlas.catalogue.formulas import harmless
+from atlas.ui.formulas import harmless
 from atlas.catalogue.views.links import links
 from atlas.opendata.about import LICENCE, LICENCE_ADDRESS
 from atlas.opendata.api.bodies import encode

@@ -1,0 +1,1 @@
+"""Tables of others (CSV, XLSX, ODS, XLS) → contributions and organisations (docs/spreadsheets.md)."""
