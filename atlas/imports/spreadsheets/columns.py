@@ -312,5 +312,5 @@ def by_key(kind: str) -> dict[str, Column]:
 
 
 def names_of(column: Column) -> frozenset[str]:
-    """Match keys of every name of a column, its key and French label among them."""
-    return frozenset(match_key(name) for name in (column.key, str(column.label), *column.names))
+    """Match keys of the names of a column beside its labels."""
+    return frozenset(match_key(name) for name in (column.key, *column.names))

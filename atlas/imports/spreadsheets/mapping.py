@@ -19,12 +19,12 @@ from .columns import COLUMNS, TableKind, by_key, names_of
 def _known(kind: str) -> Mapping[str, str]:
     """Match key of a name → our key. The first column in the list's order has it."""
     found: dict[str, str] = {}
-    with override("fr"):
-        for column in COLUMNS[kind]:
-            for name in names_of(column):
-                found.setdefault(name, column.key)
-        for column in COLUMNS[kind]:  # its own label is nobody else's, whatever synonyms say
-            found[match_key(str(column.label))] = column.key
+    for column in COLUMNS[kind]:
+        for name in names_of(column):
+            found.setdefault(name, column.key)
+    for language in ("en", "fr"):  # a column's own label is nobody else's, whatever synonyms say
+        with override(language):
+            found.update({match_key(str(column.label)): column.key for column in COLUMNS[kind]})
     return found
 
 

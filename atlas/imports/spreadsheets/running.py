@@ -2,7 +2,7 @@
 
 A row that fails is written to the file of errors and never stops the others. A row that was received before, byte for
 byte in the columns that we read, costs a look-up. Killed anywhere, whole batches are in or not; the same run again
-takes the rest (ADR 22).
+takes the rest.
 """
 
 from collections.abc import Callable, Iterator, Sequence

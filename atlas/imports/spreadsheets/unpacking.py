@@ -62,7 +62,7 @@ def _write(path: str, out: str, sheet: str) -> int:
         chosen = book.get_sheet_by_name(sheet) if sheet else _longest(book, names)
         if chosen is None or chosen.start is None:
             return 7
-        if chosen.total_width > MOST_COLUMNS:
+        if (chosen.end or (0, 0))[1] >= MOST_COLUMNS:
             return 5
         lines.write(json.dumps({"sheets": names, "sheet": chosen.name}) + "\n")
         lines.writelines(f"{json.dumps(row)}\n" for row in _rows(chosen))
