@@ -70,7 +70,7 @@ def test_rejected_rows_never_stop_the_others_and_come_back_with_the_reason(
     with (tmp_path / "a-errors.csv").open(encoding="utf-8-sig", newline="") as lines:
         header, *rows = list(csv.reader(lines, delimiter=";"))
     assert header == [*TWINS, "Ce qui ne va pas"]
-    assert rows[0][:5] == BAD[2][:2] + ["'=cmd|' /C calc'!A0"] + BAD[2][3:]
+    assert rows[0][:5] == [*BAD[2][:2], "'=cmd|' /C calc'!A0", *BAD[2][3:]]
     assert "« Atlantide » n’est pas un pays connu" in rows[0][5]
     assert {row[0] for row in rows} == {"Saint-Maximin", "Trifouilly", "Pontcharra"}
 

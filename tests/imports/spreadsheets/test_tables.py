@@ -64,9 +64,7 @@ def test_the_name_of_a_file_says_nothing(tmp_path: Path) -> None:
 
 
 def test_numbers_and_days_of_a_workbook_are_as_people_type_them(tmp_path: Path) -> None:
-    table, rows = read(
-        workbook(tmp_path / "a.xlsx", F=[["Nom", "Pays", "Année"], ["a", "Mali", 1987.0], ["b", 1.5, True]])
-    )
+    _, rows = read(workbook(tmp_path / "a.xlsx", F=[["Nom", "Pays", "Année"], ["a", "Mali", 1987.0], ["b", 1.5, True]]))
     assert rows == [(2, ["a", "Mali", "1987"]), (3, ["b", "1.5", "oui"])]
 
 
@@ -149,9 +147,14 @@ def test_a_file_that_is_too_large_is_not_opened(tmp_path: Path) -> None:
 def test_any_bytes_are_a_table_or_refused(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     path = tmp_path_factory.mktemp("any") / "a"
     path.write_bytes(content)
+    said = _table_or_words(path)
+    assert said
+
+
+def _table_or_words(path: Path) -> object:
+    """What reading gives: rows as wide as the header, or words."""
     try:
         table, rows = read(path)
     except NotATable as refused:
-        assert file_words(refused)
-    else:
-        assert all(len(cells) == len(table.header) for _, cells in rows)
+        return file_words(refused)
+    return all(len(cells) == len(table.header) for _, cells in rows)
