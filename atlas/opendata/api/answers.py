@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import override
 
-from atlas.ui.formulas import harmless
 from atlas.catalogue.views.links import links
 from atlas.opendata.about import LICENCE, LICENCE_ADDRESS
 from atlas.opendata.api.bodies import encode
@@ -16,6 +15,7 @@ from atlas.opendata.api.formats import CONTENT_TYPES, CSV, JSON
 from atlas.opendata.api.problems import language_of
 from atlas.opendata.csv_fields import quoted
 from atlas.opendata.csv_file import BYTE_ORDER_MARK, END
+from atlas.ui.formulas import harmless
 
 NAMES: Final = "atlas-api"
 
