@@ -10,19 +10,20 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import xlsxwriter
 from django.utils.translation import gettext, override
-from xlsxwriter.format import Format
-from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
 
 from atlas.catalogue.streaming import Selection
 from atlas.opendata.about import LICENCE, LICENCE_ADDRESS, SITE, About
 from atlas.opendata.columns import Column, Kind, columns
 from atlas.opendata.reading import batches
 from atlas.opendata.row import decoder
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 MOST_ROWS: Final = 50_000
 """Projects that one spreadsheet holds: it takes twenty seconds to write, during which nothing can be sent."""
@@ -72,6 +73,8 @@ def workbook(book: Book, batches_of_values: Iterable[Sequence[Sequence[Any]]], l
 
 
 def _write(path: Path, made: Book, batches_of_values: Iterable[Sequence[Sequence[Any]]]) -> None:
+    import xlsxwriter  # noqa: PLC0415  (9 MB that only a process needs of which a spreadsheet was asked)
+
     with TemporaryDirectory(prefix="atlas-") as folder:
         options = {"constant_memory": True, "tmpdir": folder}
         with xlsxwriter.Workbook(str(path), options) as book:
@@ -95,7 +98,7 @@ def _lines(about: About) -> Iterator[tuple[str, str]]:
     yield gettext("La même liste sur le site"), about.page
 
 
-def _write_about(sheet: Worksheet, made: Book, bold: Format) -> None:
+def _write_about(sheet: "Worksheet", made: Book, bold: "Format") -> None:
     """Label and value on each line, then what each column means."""
     sheet.set_column(0, 0, 38)
     sheet.set_column(1, 1, 100)
@@ -112,7 +115,7 @@ def _write_about(sheet: Worksheet, made: Book, bold: Format) -> None:
         sheet.write_string(place, 1, value)
 
 
-def _write_labels(sheet: Worksheet, chosen: Sequence[Column], bold: Format, rows: int) -> None:
+def _write_labels(sheet: "Worksheet", chosen: Sequence[Column], bold: "Format", rows: int) -> None:
     for place, column in enumerate(chosen):
         sheet.set_column(place, place, _WIDTHS[column.kind])
         sheet.write_string(0, place, str(column.label), bold)
@@ -120,7 +123,7 @@ def _write_labels(sheet: Worksheet, chosen: Sequence[Column], bold: Format, rows
     sheet.autofilter(0, 0, rows, len(chosen) - 1)
 
 
-def _formats(book: Workbook) -> dict[Kind, Format]:
+def _formats(book: "Workbook") -> dict[Kind, "Format"]:
     return {
         Kind.DATE: book.add_format({"num_format": "yyyy-mm-dd"}),
         Kind.AMOUNT: book.add_format({"num_format": "#,##0.##"}),
@@ -130,7 +133,7 @@ def _formats(book: Workbook) -> dict[Kind, Format]:
 Write = Callable[[int, int, Any], object]
 
 
-def _writer(sheet: Worksheet, kind: Kind, formats: dict[Kind, Format]) -> Write:
+def _writer(sheet: "Worksheet", kind: Kind, formats: dict[Kind, "Format"]) -> Write:
     """How a value of this kind becomes a cell at (row, column)."""
     write_number: Write = sheet.write_number
     write_string: Write = sheet.write_string
