@@ -28,6 +28,7 @@ from tests.postgresql import server as postgresql
 
 FOLDER: Final = ROOT / "var/bench"
 PLAIN_SECONDS: Final = 1.0  # of the plain view before each case
+KEEPER: Final = "manage.py tend"  # does what no page waits for; not a part of the server
 _SECONDS: Final = 5.0
 _SECONDS_OF_1M: Final = 15.0  # each process maps a larger index first: five seconds would measure little else
 SIZES: Final = {"15k": 15_000, "100k": 100_000, "1m": 1_000_000}
@@ -101,7 +102,12 @@ def served(stage: Stage, seconds: float) -> Iterator[Row]:
     yield Row("index, MiB", stage.index_size() / MIB)
     say("making the lines of files …")
     yield Row("lines of files, s", stage.ask("lines"), note="made by the keeper, beside the pages")
-    with plain_view(stage) as plain, atlas(stage) as server, watched(server.pid) as memory:
+    with (
+        plain_view(stage) as plain,
+        atlas(stage) as server,
+        watched(server.pid, besides=KEEPER) as memory,
+        watched(server.pid) as everything,
+    ):
         say("choosing questions, checking answers …")
         asked = cases.questions(stage)
         yield Row("answers checked", cases.check(stage, server, asked) + overview.check(stage, server))
@@ -113,6 +119,7 @@ def served(stage: Stage, seconds: float) -> Iterator[Row]:
         yield from overview.after_changes(stage, server)
     yield Row("server memory, MiB", memory.pss / MIB, note="PSS of supervisor, server, 2 workers, follower")
     yield Row("server memory without mapped files, MiB", memory.private / MIB)
+    yield Row("server memory with the keeper, MiB", everything.pss / MIB, note="mails, kept lines, what has to go")
 
 
 def _timed(chosen: Iterable[Case], server: Server, plain: Server, seconds: float) -> Iterator[Row]:

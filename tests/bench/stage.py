@@ -81,26 +81,34 @@ class Memory:
     private: int = 0
     _stop: threading.Event = field(default_factory=threading.Event)
 
-    def watch(self, pids: Sequence[int]) -> None:
+    def watch(self, pids: Sequence[int], besides: str) -> None:
         """Look until stopped."""
         while not self._stop.wait(LOOK_EVERY):
-            family = [one for pid in pids for one in family_of(pid)]
+            family = [one for pid in pids for one in family_of(pid) if not besides or besides not in _command(one)]
             looks = [_memory(pid) for pid in family]
             self.pss = max(self.pss, sum(pss for pss, _ in looks))
             self.private = max(self.private, sum(private for _, private in looks))
 
 
 @contextmanager
-def watched(*pids: int) -> Iterator[Memory]:
-    """Watch these processes and their children while the block runs."""
+def watched(*pids: int, besides: str = "") -> Iterator[Memory]:
+    """Watch these processes and their children while the block runs, without those that `besides` stands in."""
     memory = Memory()
-    thread = threading.Thread(target=memory.watch, args=(pids,), daemon=True)
+    thread = threading.Thread(target=memory.watch, args=(pids, besides), daemon=True)
     thread.start()
     try:
         yield memory
     finally:
         memory._stop.set()
         thread.join()
+
+
+def _command(pid: int) -> str:
+    """The command line of a process; "" when it is gone."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+    except OSError:
+        return ""
 
 
 def family_of(pid: int) -> list[int]:
