@@ -21,7 +21,7 @@ from atlas.projects.queries import projects_citing
 from . import lines
 from .build import Lookups, build_projects, load_lookups
 from .build_organisations import build_organisations
-from .models import Change, OrganisationRecord, ProjectLine, ProjectRecord, RegisterRecord, Revision
+from .models import Change, OrganisationRecord, ProjectBody, ProjectLine, ProjectRecord, RegisterRecord, Revision
 from .record import PublicOrganisation, PublicProject, PublicRegister, encode
 
 BATCH = 500
@@ -81,23 +81,31 @@ def make_lines(after: int = 0, *, seconds: float = inf) -> int:
     recipe, until = made_by.recipe(), time.monotonic() + seconds
     while time.monotonic() < until and (late := lines.late(recipe, after)):
         made = made_by.make([data for *_, data in late])
-        keep_lines(recipe, [(pk, digest, *fields) for (_, pk, digest, _), fields in zip(late, made, strict=True)])
+        keep_lines(recipe, [(pk, digest, one) for (_, pk, digest, _), one in zip(late, made, strict=True)])
         after = late[-1][0]
     return after
 
 
 @transaction.atomic
-def keep_lines(recipe: str, kept: Sequence[tuple[int, str, *tuple[bytes, ...]]]) -> int:
-    """Keep lines of files: project, hash of the record they were made from, then the columns of ProjectLine in order.
+def keep_lines(recipe: str, kept: Sequence[tuple[int, str, lines.Fields]]) -> int:
+    """Keep lines of files: project, hash of the record they were made from, what was made.
 
     One whose record has changed or gone meanwhile is dropped. Returns how many were kept.
     """
     _locked_revision()  # whoever changes a record holds it: none changes between the look and the commit
-    ids = [line[0] for line in kept]
+    ids = [pk for pk, _digest, _made in kept]
     hashes = dict(ProjectRecord.objects.filter(project_id__in=ids).values_list("project_id", "content_hash"))
+    _forget_lines(ids)
+    fresh = [one for one in kept if hashes.get(one[0]) == one[1]]
+    bulk.insert(ProjectBody, ("project_id", "body", "recipe"), ((pk, made.body, recipe) for pk, _, made in fresh))
+    columns = ("project_id", "content_hash", "fr", "en", "fr_more", "en_more", "recipe")
+    rows = ((pk, digest, one.fr, one.en, one.fr_more, one.en_more, recipe) for pk, digest, one in fresh)
+    return bulk.insert(ProjectLine, columns, rows)
+
+
+def _forget_lines(ids: Sequence[int]) -> None:
     ProjectLine.objects.filter(project_id__in=ids).delete()
-    columns = ("project_id", "content_hash", "fr", "en", "fr_more", "en_more", "body", "recipe")
-    return bulk.insert(ProjectLine, columns, ((*line, recipe) for line in kept if hashes.get(line[0]) == line[1]))
+    ProjectBody.objects.filter(project_id__in=ids).delete()
 
 
 def _lookups() -> Lookups:
@@ -146,7 +154,7 @@ def _write_records(
 def _delete_records(ids: Sequence[int]) -> None:
     """With what was made of them: nothing of a withdrawn project stays."""
     ProjectRecord.objects.filter(project_id__in=ids).delete()
-    ProjectLine.objects.filter(project_id__in=ids).delete()
+    _forget_lines(ids)
 
 
 def _log(upserts: Sequence[int], deletes: Sequence[int], numbers: Sequence[int]) -> None:

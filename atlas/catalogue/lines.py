@@ -12,19 +12,20 @@ from typing import Final, NamedTuple
 
 from django.db import connection
 
-from atlas.catalogue.models import ProjectLine, ProjectRecord
+from atlas.catalogue.models import ProjectBody, ProjectLine, ProjectRecord
 from atlas.catalogue.streaming import check_missing, data_as_bytes
 
 BATCH: Final = 200
 """Lines made at a time: 2 MB of records."""
 
 _LINES: Final = ProjectLine._meta.db_table
+_BODIES: Final = ProjectBody._meta.db_table
 _RECORDS: Final = ProjectRecord._meta.db_table
 _HOLDS: Final = "l.project_id = r.project_id AND l.content_hash = r.content_hash AND l.recipe = %s"
 
 
 class Fields(NamedTuple):
-    """What is kept of one record, by the names of ProjectLine's columns."""
+    """What is kept of one record, by the names of the columns of ProjectLine, then of ProjectBody."""
 
     fr: bytes
     en: bytes
@@ -47,14 +48,6 @@ class Kept(NamedTuple):
     project_id: int
     line: bytes | None
     more: bytes | None
-    data: bytes | None
-
-
-class KeptBody(NamedTuple):
-    """One project of a list. `body`: null when none is kept that holds, then `data` is there."""
-
-    project_id: int
-    body: bytes | None
     data: bytes | None
 
 
@@ -107,23 +100,20 @@ def kept(
         yield found
 
 
-def kept_bodies(ids: Sequence[int], *, recipe: str, revision: int) -> list[KeptBody]:
-    """What lists of the API show of these projects, in the order of `ids`; one query, no more than the index's limit.
+def kept_bodies(ids: Sequence[int], *, recipe: str) -> dict[int, bytes]:
+    """What lists of the API show of these projects, as far as it is kept; one query.
 
-    A project withdrawn since `revision` is left out. Raises RecordsMissing for any other.
+    A body holds while it is there: whoever changes a record takes its body away in the same transaction.
     """
     if not ids:
-        return []
-    data, places = data_as_bytes("r.data"), ",".join(["%s"] * len(ids))
-    statement = f"""
-        SELECT r.project_id, l.body, CASE WHEN l.body IS NULL THEN {data} END
-        FROM {_RECORDS} r LEFT JOIN {_LINES} l ON {_HOLDS} WHERE r.project_id IN ({places})
-    """  # noqa: S608  # no value is in it
+        return {}
+    places = ",".join(["%s"] * len(ids))
     with connection.cursor() as cursor:
-        cursor.execute(statement, [recipe, *ids])
-        found = {row[0]: KeptBody._make(row) for row in cursor.fetchall()}
-    check_missing(ids, found, revision)
-    return [found[one] for one in ids if one in found]
+        cursor.execute(
+            f"SELECT project_id, body FROM {_BODIES} WHERE recipe = %s AND project_id IN ({places})",  # noqa: S608  # no value is in it
+            [recipe, *ids],
+        )
+        return dict(cursor.fetchall())
 
 
 def _selected(language: str, *, is_full: bool) -> str:

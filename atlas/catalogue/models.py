@@ -27,8 +27,7 @@ class ProjectLine(models.Model):
     """What files write of one project, made beforehand from its record by `opendata` (ADR 16). Disposable.
 
     It holds only for the record with this `content_hash`, and only as long as code and words are those of `recipe`.
-    `fr`, `en`: the short columns; `fr_more`, `en_more`: the long ones that do not stand in the record word for word;
-    `body`: the project in the lists of the REST API, as JSON.
+    `fr`, `en`: the short columns; `fr_more`, `en_more`: the long ones that do not stand in the record word for word.
     """
 
     project_id = models.BigIntegerField(primary_key=True)
@@ -38,11 +37,28 @@ class ProjectLine(models.Model):
     en = models.BinaryField()
     fr_more = models.BinaryField()
     en_more = models.BinaryField()
-    body = models.BinaryField(default=b"")
 
     class Meta:
         verbose_name = _("ligne de fichier")
         verbose_name_plural = _("lignes de fichiers")
+
+    def __str__(self) -> str:
+        return str(self.project_id)
+
+
+class ProjectBody(models.Model):
+    """One project in the lists of the API, as JSON, made with its line and gone with it (ADR 20). Disposable.
+
+    A table of its own: small rows that stand side by side, so that a hundred of them are a few dozen pages to read.
+    """
+
+    project_id = models.BigIntegerField(primary_key=True)
+    recipe = models.CharField(max_length=32)
+    body = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("fiche dans les listes de l’API")
+        verbose_name_plural = _("fiches dans les listes de l’API")
 
     def __str__(self) -> str:
         return str(self.project_id)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from tests.bench import api
 from tests.bench.overview import FIGURES, MAP_DATA
 from tests.bench.serving import Case, Server
 from tests.bench.stage import Stage
@@ -49,7 +50,7 @@ def check(stage: Stage, server: Server, asked: Questions) -> int:
     for number, title in zip(some, stage.ask("titles", *some), strict=True):
         if html.escape(title) not in server.get(f"/fr/projets/{number}/"):
             raise WrongAnswer(f"the sheet {number} does not say its title")
-    return len(told["answers"]) + len(some)
+    return len(told["answers"]) + len(some) + api.check(server, told["answers"])
 
 
 def _check_page(server: Server, answer: dict[str, Any]) -> None:
@@ -74,6 +75,7 @@ def cases(stage: Stage, server: Server, asked: Questions) -> Iterator[Case]:
     yield Case("unfiltered search, warm", [SEARCH] * _WARM, is_warm=True)
     yield Case("figures page, warm", [FIGURES] * _WARM, is_warm=True)
     yield Case("map data of the world, warm", [MAP_DATA] * _WARM, connections=1, is_warm=True)
+    yield from api.cases(stage, server, asked.lists)
     yield from _sheets(server, [f"/fr/projets/{number}/" for number in asked.ids])
 
 

@@ -62,6 +62,11 @@ def _map() -> Iterator[str]:
     yield from (f"/fr/carte/donnees.json?{query.partition('?')[2]}" for query in _lists())
 
 
+def _api() -> Iterator[str]:
+    """Lists of 100 projects, narrow ones among them."""
+    yield from (f"/api/v1/projects?limit=100&{query.partition('?')[2]}" for query in _lists())
+
+
 def _home() -> Iterator[str]:
     yield from ["/fr/"] * 50
 
@@ -115,6 +120,7 @@ WHAT: Final[dict[str, Callable[[], object]]] = {
     "home": lambda: _ask(_home),
     "figures": lambda: _ask(_figures),
     "map": lambda: _ask(_map),
+    "api": lambda: _ask(_api),
     "import": _import,
 }
 

@@ -29,7 +29,8 @@ class Stage:
 
     @property
     def environment(self) -> dict[str, str]:
-        """What the programs see: no demonstration data, and no variable of the caller's that moves the database."""
+        """What the programs see: no demonstration data, and no variable of the caller's that moves the database, no
+        limit on the API."""
         own = {"DATABASE_URL", "ALLOWED_HOSTS", "ATLAS_DEBUG"}
         kept = {name: value for name, value in os.environ.items() if name not in own}
         return {
@@ -38,6 +39,7 @@ class Stage:
             "ATLAS_VAR_DIR": str(self.folder),
             "ATLAS_DEMONSTRATION": "0",
             "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+            "ATLAS_API_A_MINUTE": "100000000",
             "PYTHONUNBUFFERED": "1",
         }
 

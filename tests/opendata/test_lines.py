@@ -11,6 +11,7 @@ from time_machine import travel
 
 from atlas.catalogue import lines as catalogue
 from atlas.catalogue.actions import keep_lines, make_lines
+from atlas.catalogue.lines import Fields
 from atlas.catalogue.models import ProjectLine, ProjectRecord, Revision
 from atlas.catalogue.record import PublicDocument, PublicFlag, encode
 from atlas.catalogue.search_query import SearchQuery
@@ -59,9 +60,7 @@ def check():
 
 
 def kept():
-    return {
-        line.project_id: (line.fr, line.en, line.fr_more, line.en_more, line.body) for line in ProjectLine.objects.all()
-    }
+    return {line.project_id: (line.fr, line.en, line.fr_more, line.en_more) for line in ProjectLine.objects.all()}
 
 
 def test_a_line_is_the_same_kept_or_not(public):
@@ -146,7 +145,7 @@ def test_a_line_of_a_record_that_changed_meanwhile_is_dropped(public):
     hashes = dict(ProjectRecord.objects.values_list("project_id", "content_hash"))
     publish(project(1, title="Changé"))
     withdraw(2)
-    made = [(number, hashes[number], b"a", b"b", b"c", b"d", b"e") for number in (1, 2, 3)]
+    made = [(number, hashes[number], Fields(b"a", b"b", b"c", b"d", b"e")) for number in (1, 2, 3)]
     assert keep_lines("recipe", made) == 1
     assert list(kept()) == [3]
 

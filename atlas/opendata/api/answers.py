@@ -11,7 +11,7 @@ from django.utils.translation import override
 from atlas.catalogue.views.links import links
 from atlas.opendata.about import LICENCE, LICENCE_ADDRESS
 from atlas.opendata.api.bodies import encode
-from atlas.opendata.api.formats import CONTENT_TYPES, CSV, JSON
+from atlas.opendata.api.formats import CONTENT_TYPES, CSV, JSON, format_of
 from atlas.opendata.api.problems import language_of
 from atlas.opendata.csv_fields import quoted
 from atlas.opendata.csv_file import BYTE_ORDER_MARK, END
@@ -73,8 +73,14 @@ def answer(request: HttpRequest, content: bytes, kind: str = JSON, *, following:
 
 
 def json_answer(request: HttpRequest, content: Mapping[str, Any], *, following: str | None = None) -> HttpResponse:
-    """An object as JSON."""
+    """An object as JSON. Raises Refused for who takes nothing else than another format."""
+    check_json(request)
     return answer(request, encode(content), following=following)
+
+
+def check_json(request: HttpRequest) -> None:
+    """Raise Refused unless the client takes JSON, the only format of most objects."""
+    format_of(request.META.get("HTTP_ACCEPT", ""), (JSON,))
 
 
 Row = Mapping[str, Any]

@@ -7,6 +7,7 @@ their keys. All of them read public records and the index, and nothing else.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate
 from django.utils.translation import override
@@ -59,27 +60,34 @@ def _as_json(request: HttpRequest, asked: ProjectsAsked, page: Page) -> HttpResp
 def objects(page: Page, sheets: str, fields: str | None) -> list[bytes]:
     """Each project as JSON. Keys of a whole sheet may be asked for too: then the records are read."""
     keys = words_of(fields, "fields", ALL_FIELDS) if fields else ()
+    is_whole = not set(keys) <= set(FIELDS)
+    make, found = (full_body, _records(page, page.ids)) if is_whole else (with_moment, _bodies(page))
     doubtful = dict(zip(page.ids, page.doubtful, strict=True))
-    if not set(keys) <= set(FIELDS):
-        numbers = iter(_present(page))
-        whole = [full_body(data, f"{sheets}{number}/", is_doubtful=doubtful[number]) for number, data in numbers]
-    else:
-        kept = kept_bodies(page.ids, recipe=lines.recipe(), revision=page.current.revision)
-        whole = [
-            with_moment(
-                one.body if one.body is not None else body(one.data or b""),
-                f"{sheets}{one.project_id}/",
-                is_doubtful=doubtful[one.project_id],
-            )
-            for one in kept
-        ]
+    whole = [
+        make(found[number], f"{sheets}{number}/", is_doubtful=doubtful[number])
+        for number in page.ids
+        if number in found
+    ]
     return [chosen(one, keys) for one in whole] if keys else whole
 
 
-def _present(page: Page) -> list[tuple[int, bytes]]:
-    """Number and record of each project that is still public."""
-    found = records(page.ids, lambda data: (decoder("fr")(data).id, data), revision=page.current.revision)
-    return list(found)
+def _bodies(page: Page) -> dict[int, bytes]:
+    """What was made beforehand, and what is made now because it was not."""
+    kept = kept_bodies(page.ids, recipe=lines.recipe())
+    late = [number for number in page.ids if number not in kept]
+    return kept | {number: body(data) for number, data in _records(page, late).items()} if late else kept
+
+
+def _records(page: Page, ids: Sequence[int]) -> dict[int, bytes]:
+    """The records of those that are still public, by number; no query for none."""
+    return dict(records(ids, lambda data: (_number(data).id, data), revision=page.current.revision))
+
+
+class _Numbered(msgspec.Struct):
+    id: int
+
+
+_number = msgspec.json.Decoder(_Numbered).decode
 
 
 def facets(page: Page, names: str | None) -> dict[str, list[dict[str, Any]]] | None:

@@ -65,6 +65,7 @@ def list_within(request: HttpRequest, asked: ProjectsAsked, within: SearchQuery 
 def project(request: HttpRequest, number: int, asked: Query[ProjectAsked]) -> HttpResponse:
     """One query."""
     check_names(request, asked)
+    answers.check_json(request)
     found = _project(number)
     day = doubtful_from(found)
     whole = full_body(
