@@ -3,6 +3,9 @@
 import json
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 
 from atlas.catalogue.record import PublicOrganisation
 from atlas.opendata.api import quotas, tokens
@@ -57,6 +60,16 @@ def register(public):
     for one in organisations():
         publish_organisation(one)
     public(*PROJECTS)
+
+
+@pytest.fixture
+def application():
+    """The site as a server calls it; the connection of the test stays open between requests."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield get_wsgi_application()
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import re
 from pathlib import Path
 
 import pytest
-from django.core.wsgi import get_wsgi_application
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode, openapi
 from schemathesis.config import SchemathesisConfig
@@ -52,9 +51,9 @@ def test_every_operation_has_its_words_and_its_problems():
 
 
 @pytest.fixture
-def schema(register):
+def schema(register, application):
     made = openapi.from_dict(document("en"), config=SchemathesisConfig.from_dict(CONFIG))
-    made.app = get_wsgi_application()
+    made.app = application
     return made
 
 

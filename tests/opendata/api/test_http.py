@@ -5,7 +5,6 @@ import io
 from wsgiref.util import setup_testing_defaults
 
 import pytest
-from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -192,11 +191,11 @@ class Socket(io.BytesIO):
         return super().write(data)
 
 
-def test_a_client_that_goes_away_harms_nobody(register, client):
+def test_a_client_that_goes_away_harms_nobody(register, client, application):
     """The answer is whole before its first byte: nothing is left half done, and the next client is served."""
     environ = {"PATH_INFO": "/api/v1/projects", "QUERY_STRING": "limit=100", "HTTP_HOST": "testserver"}
     setup_testing_defaults(environ)
-    body = get_wsgi_application()(environ, lambda status, headers: None)
+    body = application(environ, lambda status, headers: None)
     socket = Socket()
     with pytest.raises(BrokenPipeError):
         send(socket, body)
