@@ -47,7 +47,7 @@ class ProjectLine(models.Model):
 
 
 class ProjectBody(models.Model):
-    """One project in the lists of the API, as JSON, made with its line and gone with it (ADR 20). Disposable.
+    """One project in the lists of the API, as JSON, made with its line and gone with it (ADR 21). Disposable.
 
     A table of its own: small rows that stand side by side, so that a hundred of them are a few dozen pages to read.
     """

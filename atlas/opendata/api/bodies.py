@@ -1,4 +1,4 @@
-"""A public record as the JSON that the API gives of it. What lists show of it is made beforehand (ADR 16, ADR 20).
+"""A public record as the JSON that the API gives of it. What lists show of it is made beforehand (ADR 16, ADR 21).
 
 The one place that decides which key holds what: a list and a single project cannot differ. Amounts are numbers, dates
 texts (ISO 8601), words stand in both languages. What depends on the day or the request is put in when it is asked for
