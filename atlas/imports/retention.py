@@ -7,6 +7,7 @@ from atlas.contributions.models import Origin
 from atlas.contributions.retention import KEPT_PRIVATE, redact_documents
 
 from .iati import redaction as iati
+from .iati.uploads import forget_old
 from .legacy_pages import redaction as legacy_pages
 from .models import RefusedItem
 
@@ -14,11 +15,12 @@ from .models import RefusedItem
 def erase_persons_in_documents(*, by: str, at: datetime) -> int:
     """Old pages and activities keep what no person says. What could not be read is emptied: nobody knows who is in it.
 
-    Facts come from public pages and name nobody. Returns how many documents were changed.
+    Facts come from public pages and name nobody. Files that staff sent and nobody imported go after a week. Returns how
+    many documents were changed.
     """
     redactions = ((Origin.LEGACY_PAGE, legacy_pages.without_persons), (Origin.IATI, iati.without_persons))
     changed = sum(redact_documents(origin, redact, by=by, at=at) for origin, redact in redactions)
-    return changed + _empty_refused(by, at)
+    return changed + _empty_refused(by, at) + forget_old(at)
 
 
 def _empty_refused(by: str, at: datetime) -> int:

@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
-from tests.bench import cases, importing, overview
+from tests.bench import cases, iati, importing, overview
 from tests.bench.client import Outcome
 from tests.bench.exports import exports
 from tests.bench.limits import LIMITS, Row, missed, table
@@ -93,7 +93,7 @@ def _loaded(stage: Stage, projects: int) -> Iterator[Row]:
     yield Row("database, MiB", stage.size() / MIB)
 
 
-def served(stage: Stage, seconds: float) -> Iterator[Row]:
+def served(stage: Stage, seconds: float, size: str) -> Iterator[Row]:
     """Index build, then every page of `cases`, its answers checked before."""
     say("building the index …")
     with watched(os.getpid()) as memory:
@@ -114,6 +114,7 @@ def served(stage: Stage, seconds: float) -> Iterator[Row]:
         yield from _timed(cases.cases(stage, server, asked), server, plain, seconds)
         say("exports …")
         yield from exports(server)
+        yield from iati.measure(stage, server, with_import=size == "15k", say=say)
         yield overview.weight(server)
         say("changes, until search and figures show them …")
         yield from overview.after_changes(stage, server)
@@ -158,7 +159,7 @@ def bench(size: str, *, seconds: float, on_postgresql: bool, is_reused: bool) ->
     with ExitStack() as stack:
         url = stack.enter_context(postgresql()) if on_postgresql else ""
         stage, rows = prepared(size, database_url=url, is_reused=is_reused)
-        rows += served(stage, seconds)
+        rows += served(stage, seconds, size)
     machine = (
         f"{os.cpu_count()} cores shared by server and client; load {load:.1f} before, {os.getloadavg()[0]:.1f} after"
     )

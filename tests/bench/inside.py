@@ -153,6 +153,22 @@ def titles(*project_ids: str) -> list[str]:
     return [project.title if project else "" for project in found]
 
 
+def iati_seen() -> dict[str, str]:
+    """What IATI carries of each sheet of the old Atlas, as digits, by its number there."""
+    from hashlib import blake2b
+
+    from django.utils import timezone
+
+    from atlas.catalogue.models import ProjectRecord
+    from atlas.catalogue.record import decode
+    from tests.imports.iati.seen import seen
+
+    found = ProjectRecord.objects.exclude(legacy_prj_id=None).order_by("project_id")
+    rows = found.values_list("legacy_prj_id", "data").iterator(500)
+    today = timezone.localdate()
+    return {str(n): blake2b(repr(seen(decode(data), today)).encode(), digest_size=8).hexdigest() for n, data in rows}
+
+
 def change(number: str, title: str) -> float:
     """Import one new sheet with this title; the time (seconds since 1970) when it was committed."""
     from dataclasses import replace
@@ -191,7 +207,7 @@ VERBS: Final[dict[str, Callable[..., object]]] = {
     verb.__name__: verb
     for verb in (
         *(parse, counts, fill, locate, index, lines, questions, answers_to),
-        *(pages, totals, titles, change, server_command),
+        *(pages, totals, titles, iati_seen, change, server_command),
     )
 }
 

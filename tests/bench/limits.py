@@ -42,6 +42,8 @@ _EVERYWHERE: Final = {
     "follower lag, s": _under(1),
     "export, short columns, rows/s": _at_least(36_000),
     "export, full columns, rows/s": _at_least(12_000),
+    "IATI export, activities/s": _at_least(5_000),
+    "IATI file, validated by the XSD, activities/s": _at_least(20_000),
 }
 LIMITS: Final[dict[str, Mapping[str, Limit]]] = {
     "15k": {
@@ -49,6 +51,8 @@ LIMITS: Final[dict[str, Mapping[str, Limit]]] = {
         "parsing alone, pages/s": _at_least(500),
         "import until indexed, pages/s": _at_least(250),
         "import memory, MiB": _under(400),
+        "IATI import, activities/s": _at_least(400),
+        "IATI import memory, MiB": _under(400),
         "search, pages/s": _at_least(300),
         "search, p99 ms": _under(60),
         "search, 1 client, p50 ms": _under(8),

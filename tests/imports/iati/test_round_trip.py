@@ -9,14 +9,13 @@ import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
 
 from atlas.catalogue.models import Change, OrganisationRecord, ProjectRecord, Revision
-from atlas.catalogue.record import PublicParty, PublicProject, decode
+from atlas.catalogue.record import PublicProject, decode
 from atlas.contributions.models import Contribution, Proposal
 from atlas.imports.models import ImportRun, RefusedItem
 from atlas.opendata.iati.files import write_activities
@@ -25,35 +24,12 @@ from atlas.projects.models import PrivateContact, Project, QualityFlag, SourceDo
 from tests.catalogue.conftest import index_dir, indexed
 from tests.imports.conftest import Told
 from tests.imports.iati.samples import changed, file
+from tests.imports.iati.seen import seen
 from tests.imports.pages import page
 from tests.imports.small_france import small_data
 
 __all__ = ["index_dir", "indexed"]
 TODAY = date(2026, 6, 1)
-CARRIED = ("title", "legacy_prj_id", "family", "form", "status", "start_year", "end_date", "end_year")
-TEXTS = ("context", "history", "objective", "description", "beneficiaries")
-
-
-def seen(record: PublicProject) -> dict[str, Any]:
-    """What IATI carries of a record, as docs/iati.md says it."""
-    return {
-        **{name: getattr(record, name) for name in (*CARRIED, *TEXTS)},
-        "countries": [country.iso2 for country in record.countries],
-        "sdgs": record.sdgs,
-        "themes": [(theme.code, theme.path_fr, theme.path_en) for theme in record.themes],
-        "parties": sorted(map(_party, record.parties), key=str),
-        "funding": [
-            (line.funder, line.kind, line.year, line.amount, line.nature)
-            for line in record.funding
-            if line.amount is not None and line.year and line.year < TODAY.year and line.nature != "planned"
-        ],
-        "documents": [(one.kind, one.title, one.url) for one in record.documents],
-    }
-
-
-def _party(party: PublicParty) -> tuple[object, ...]:
-    place = (party.country, party.kind, party.group, party.siren, party.department, party.region, party.lat, party.lon)
-    return (party.role, party.name, party.id is not None, *place)
 
 
 def records() -> dict[int | None, PublicProject]:
@@ -97,7 +73,7 @@ def test_what_iati_carries_comes_back(
     assert told.status == 0, told.report
     assert len(after) >= 8
     for number, record in after.items():
-        assert seen(record) == seen(before[number])
+        assert seen(record, TODAY) == seen(before[number], TODAY)
 
 
 def test_the_second_file_is_the_first_but_for_its_own_numbers(

@@ -1,0 +1,123 @@
+"""IATI, out and in: the file of the whole register, its schema and rules, and its way back into an empty register.
+
+The file is checked before anything is timed by it: valid by the XSD, as many activities as it says. What comes back is
+compared with what was, sheet by sheet.
+"""
+
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+from urllib.request import urlopen
+
+from lxml import etree
+
+from tests.bench.limits import Row
+from tests.bench.serving import Server
+from tests.bench.stage import MIB, Stage, watched
+from tests.opendata.iati.schema import schema
+
+FILE_BYTES: Final = 100_000_000
+_END: Final = "</iati-activities>\n"
+_PIECE: Final = 1 << 20
+
+
+class WrongFile(Exception):
+    """A file is not what it says, or did not come back as it was: nothing is timed."""
+
+
+def measure(stage: Stage, server: Server, *, with_import: bool, say: Callable[[str], None]) -> Iterator[Row]:
+    """Out of a stage that is served; with `with_import`, into a register of its own as well."""
+    path = stage.folder / "register.iati.xml"
+    say("IATI file …")
+    yield from _exported(server, path)
+    say("its schema and rules …")
+    yield from _checked(path)
+    if with_import:
+        say("import_iati --commit into an empty register …")
+        yield from _imported(stage, path)
+
+
+def _exported(server: Server, path: Path) -> Iterator[Row]:
+    started = time.perf_counter()
+    with urlopen(f"http://127.0.0.1:{server.port}/fr/recherche/export.iati.xml", timeout=600) as answer:
+        told = int(answer.headers["X-Total-Count"])
+        with path.open("wb") as file:
+            while piece := answer.read(_PIECE):
+                file.write(piece)
+    seconds = time.perf_counter() - started
+    with path.open("rb") as file:
+        found = sum(line.startswith(b"<iati-activity ") for line in file)
+    if found != told:
+        raise WrongFile(f"{found} activities instead of {told}")
+    note = f"{told} activities, {path.stat().st_size / told:,.0f} bytes each"
+    yield Row("IATI export, activities/s", told / seconds, note=note)
+
+
+def _checked(path: Path) -> Iterator[Row]:
+    """Raises XMLSyntaxError for a file that is not valid: what stood before it is then told by nobody."""
+    started = time.perf_counter()
+    found = 0
+    for _event, activity in etree.iterparse(str(path), tag="iati-activity", schema=schema()):
+        found += 1
+        activity.clear()
+        while activity.getprevious() is not None:
+            del activity.getparent()[0]
+    yield Row("IATI file, validated by the XSD, activities/s", found / (time.perf_counter() - started))
+
+
+def _imported(stage: Stage, path: Path) -> Iterator[Row]:
+    empty = Stage(stage.folder.parent / "iati")
+    shutil.rmtree(empty.folder, ignore_errors=True)
+    empty.folder.mkdir(parents=True)
+    empty.run("manage.py", "prepare")
+    large = empty.folder / "large.xml"
+    activities = _enlarged(path, large)
+    started = time.perf_counter()
+    command = empty.start("manage.py", "import_iati", str(large), "--commit", output=subprocess.PIPE)
+    with watched(command.pid) as memory:
+        _, told = command.communicate()
+    seconds = time.perf_counter() - started
+    counts = empty.ask("counts")["last_run"]
+    if command.returncode or counts.get("created") != activities:
+        raise WrongFile(f"not every activity was created: {counts}\n{told[-2000:]}")
+    _compare(stage.ask("iati_seen"), empty.ask("iati_seen"))
+    note = f"{activities} activities, start of the program included"
+    yield Row("IATI import, activities/s", activities / seconds, note=note)
+    yield Row("IATI import memory, MiB", memory.pss / MIB, note=f"of a file of {large.stat().st_size / 1e6:,.0f} MB")
+    shutil.rmtree(empty.folder)
+
+
+def _enlarged(path: Path, large: Path) -> int:
+    """The file, then the same activities under other identifiers, until it is large enough; how many it holds."""
+    head, *rest = path.read_text(encoding="utf-8").split("<iati-activity ")
+    activities = [f"<iati-activity {one}" for one in (*rest[:-1], rest[-1].removesuffix(_END))]
+    size = written = 0
+    with large.open("w", encoding="utf-8") as out:
+        out.write(head)
+        while not written or size < FILE_BYTES:
+            for activity in activities:
+                again = written // len(activities)
+                text = _again(activity, again) if again else activity
+                out.write(text)
+                size, written = size + len(text.encode()), written + 1
+                if again and size >= FILE_BYTES:
+                    break
+        out.write(_END)
+    return written
+
+
+def _again(activity: str, number: int) -> str:
+    """Under an identifier of somebody else, and without the number of the old Atlas."""
+    before, _, rest = activity.partition("<other-identifier ")
+    text = before + rest.partition("/>")[2] if rest else before
+    return text.replace("FR-6-ATLAS-", f"XX-{number}-", 1)
+
+
+def _compare(before: dict[str, str], after: dict[str, str]) -> None:
+    """Sheets of the old Atlas, by their number: all that came back is what it was."""
+    other = [number for number, digest in after.items() if before.get(number) != digest]
+    if other:
+        raise WrongFile(f"{len(other)} sheets of {len(after)} did not come back as they were: {other[:5]}")
