@@ -95,6 +95,17 @@ def kind_group(kind: str) -> KindGroup:
 FRENCH_AUTHORITIES = frozenset(kind for kind in Kind if kind_group(kind) in _FRENCH_GROUPS)
 
 
+_SHOWN = {" (région)": Kind.REGION, " (département)": Kind.DEPARTMENT}
+
+
+def bare_name(shown: str) -> tuple[str, Kind | None]:
+    """Inverse of `display_name`, in French: the name, and the kind that it says; null where it says none."""
+    for ending, kind in _SHOWN.items():
+        if shown.endswith(ending) and len(shown) > len(ending):
+            return shown.removesuffix(ending), kind
+    return shown, None
+
+
 def display_name(name: str, *, kind: str, country: str | None) -> str:
     """The name that stands alone: a région or département says so, since its name is also a place's."""
     if kind in (Kind.REGION, Kind.DEPARTMENT) and country == "FR":

@@ -154,7 +154,10 @@ def titles(*project_ids: str) -> list[str]:
 
 
 def iati_seen() -> dict[str, str]:
-    """What IATI carries of each sheet of the old Atlas, as digits, by its number there."""
+    """What IATI carries of each sheet of the old Atlas whose parties are all known, as digits, by its number there.
+
+    Others are left out: the bulk loader matches names without their context, the import with it.
+    """
     from hashlib import blake2b
 
     from django.utils import timezone
@@ -166,7 +169,9 @@ def iati_seen() -> dict[str, str]:
     found = ProjectRecord.objects.exclude(legacy_prj_id=None).order_by("project_id")
     rows = found.values_list("legacy_prj_id", "data").iterator(500)
     today = timezone.localdate()
-    return {str(n): blake2b(repr(seen(decode(data), today)).encode(), digest_size=8).hexdigest() for n, data in rows}
+    records = ((number, decode(data)) for number, data in rows)
+    known = ((number, one) for number, one in records if all(party.id is not None for party in one.parties))
+    return {str(n): blake2b(repr(seen(one, today)).encode(), digest_size=8).hexdigest() for n, one in known}
 
 
 def change(number: str, title: str) -> float:

@@ -25,6 +25,7 @@ from atlas.projects.draft import (
 )
 from atlas.reference.choices import Family, Form, Nature, Role
 from atlas.reference.iati_codes import OURS, PATH
+from atlas.reference.kinds import bare_name
 
 from .activity import Activity, Amount, Contact, Sector
 from .files import ReadActivity
@@ -84,7 +85,7 @@ def delivery_of(read: ReadActivity, parties: Sequence[Resolved], codes: Codes, *
 def draft_of(activity: Activity, parties: Sequence[Resolved], codes: Codes) -> ProjectDraft:
     """The public part."""
     tags = dict(tag.split(":", 1) for tag in activity.tags if ":" in tag) if activity.is_ours else {}
-    funders = {one.name: one.organisation_id for one in parties if one.role == Role.FUNDER}
+    funders = _funders(parties)
     texts: dict[str, Any] = dict(activity.texts)
     return ProjectDraft(
         title=activity.title,
@@ -105,6 +106,17 @@ def draft_of(activity: Activity, parties: Sequence[Resolved], codes: Codes) -> P
         extra=tuple(_extra(activity, codes)),
         **texts,
     )
+
+
+def _funders(parties: Sequence[Resolved]) -> dict[str, int | None]:
+    """Name → organisation; null where two funders bear the name."""
+    found: dict[str, int | None] = {}
+    for one in parties:
+        if one.role == Role.FUNDER:
+            found[one.name] = (
+                one.organisation_id if found.get(one.name, one.organisation_id) == one.organisation_id else None
+            )
+    return found
 
 
 def countries_of(activity: Activity, codes: Codes) -> tuple[str, ...]:
@@ -179,9 +191,10 @@ def _funding(activity: Activity, funders: Mapping[str, int | None]) -> Iterator[
 
 def _line(amount: Amount, nature: str, funders: Mapping[str, int | None]) -> FundingDraft:
     is_euro = amount.currency == EURO
+    funder = amount.provider if amount.provider in funders else bare_name(amount.provider)[0]
     return FundingDraft(
-        funder=amount.provider,
-        organisation_id=funders.get(amount.provider),
+        funder=funder,
+        organisation_id=funders.get(funder),
         year=amount.year,
         amount=amount.value if is_euro else None,
         nature=nature,

@@ -13,7 +13,7 @@ from atlas.organisations.match_rules import NO_CONTEXT, MatchContext
 from atlas.projects.models import Project
 from atlas.reference.choices import Role
 from atlas.reference.iati_codes import FOREIGN_CHANNEL, FRENCH_CHANNEL, LOCAL_GOVERNMENT
-from atlas.reference.kinds import Kind
+from atlas.reference.kinds import Kind, bare_name
 from atlas.reference.match import match_key
 
 from .activity import Activity, Participant, Place
@@ -85,14 +85,23 @@ class ActivityResolver:
         return (*french, *foreign, *others)
 
     def _french(self, found: Iterable[str], context: MatchContext) -> list[Resolved]:
-        return [self.names.resolve(name, role=Role.PARTNER, country="FR", context=context) for name in found]
+        return [self._resolve(name, Role.PARTNER, "FR", context) for name in found]
+
+    def _resolve(self, name: str, role: Role, country: str | None, context: MatchContext) -> Resolved:
+        """« Bretagne (région) » is how our own files write the région: there are communes of that name."""
+        bare, kind = bare_name(name)
+        if kind is not None:
+            found = self.names.resolve(bare, role=role, country=country, context=context, kind=kind)
+            if found.organisation_id is not None:
+                return found
+        return self.names.resolve(name, role=role, country=country, context=context)
 
     def _beside(self, name: str, role: Role, foreign: Sequence[Resolved], context: MatchContext) -> Resolved:
         """A partner that is new is often the owner as well."""
         partners = [one for one in foreign if one.is_new and match_key(one.name) == match_key(name)]
         if len(partners) == 1 and not self.names.knows(name, context):
             return replace(partners[0], name=name, role=role)
-        return self.names.resolve(name, role=role, country=None, context=context)
+        return self._resolve(name, role, None, context)
 
 
 def _is_french_partner(one: Participant, names: Names) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from atlas.catalogue.models import Change, OrganisationRecord, ProjectRecord, Revision
 from atlas.catalogue.record import PublicProject, decode
@@ -147,3 +148,26 @@ def test_the_site_offers_the_file_it_reads(client: Client, sheets: None, indexed
     indexed(*records().values(), revision=Revision.objects.get().number)
     answer = client.get("/fr/recherche/export.iati.xml")
     assert b'version="2.03"' in answer.getvalue()
+
+
+def test_a_region_is_not_the_commune_of_its_name(
+    import_iati: Callable[..., Told], indexed: Callable[..., None]
+) -> None:
+    """« Bretagne » is a commune too: our files say which one is meant."""
+    Organisation.objects.create(
+        kind="commune",
+        name="Bretagne",
+        match_key="bretagne",
+        country_id="FR",
+        origin="import",
+        created_at=timezone.now(),
+    )
+    name = "<narrative>Pontcharra</narrative>"
+    other = changed((name, "<narrative>Bretagne (région)</narrative>"))
+    told = import_iati(file(other), commit=True)
+    assert told.status == 0
+    parties = next(iter(records().values())).parties
+    assert [(one.role, one.name, one.kind) for one in parties if one.name.startswith("Bretagne")] == [
+        ("partner", "Bretagne (région)", "region"),
+        ("owner", "Bretagne (région)", "region"),
+    ]
