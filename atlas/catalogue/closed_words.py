@@ -19,6 +19,8 @@ from atlas.catalogue.search_values import (
     TO_CONFIRM,
     UNIDENTIFIED,
     Answer,
+    Criterion,
+    FlagCode,
     FunderNature,
     OnePercent,
 )
@@ -51,6 +53,23 @@ _CLOSED: Mapping[str, Mapping[str, str | Promise]] = {
         NOT_STATED: _("Durée de convention non précisée"),
     },
     "funder": {one.value: one.label for one in FunderNature},
+    "stated": {
+        Criterion.THEME.value: _("Thème renseigné"),
+        Criterion.DATES.value: _("Dates renseignées"),
+        Criterion.PARTNER.value: _("Partenaire étranger identifié"),
+        Criterion.PLACE.value: _("Lieu du partenaire connu"),
+        Criterion.FUNDING.value: _("Financement renseigné"),
+        Criterion.VERIFICATION.value: _("Vérifiée depuis moins de 24 mois"),
+    },
+    "lacking": {
+        Criterion.THEME.value: _("Thème manquant"),
+        Criterion.DATES.value: _("Dates manquantes"),
+        Criterion.PARTNER.value: _("Aucun partenaire étranger identifié"),
+        Criterion.PLACE.value: _("Lieu du partenaire inconnu"),
+        Criterion.FUNDING.value: _("Financement manquant"),
+        Criterion.VERIFICATION.value: _("Non vérifiée depuis 24 mois"),
+    },
+    "flag": {one.value: one.label for one in FlagCode},
 }
 """Words by code, by facet."""
 

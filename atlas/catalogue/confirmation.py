@@ -45,7 +45,7 @@ def doubtful_from(project: PublicProject) -> date | None:
         return None
     if project.verified_on is None:
         return date.min
-    days = [_months_after(project.verified_on, VERIFICATION_MONTHS)]
+    days = [months_after(project.verified_on, VERIFICATION_MONTHS)]
     if (end := last_day(project)) and end < date.max:
         days.append(end + timedelta(days=1))
     if project.start_year is not None and (year := project.start_year + TRIENNIAL_YEARS + 1) <= MAXYEAR:
@@ -64,7 +64,7 @@ def _months_between(earlier: date, later: date) -> int:
     return months - (later.day < earlier.day)
 
 
-def _months_after(day: date, months: int) -> date:
+def months_after(day: date, months: int) -> date:
     """The first day that is so many whole months later: 1 March when the month has no 29 February."""
     year, month = day.year + (day.month - 1 + months) // 12, (day.month - 1 + months) % 12 + 1
     try:

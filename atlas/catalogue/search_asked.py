@@ -16,13 +16,14 @@ from atlas.catalogue.index.counting import (
     facet_query,
     organisation_query,
     start_query,
+    verified_query,
 )
 from atlas.catalogue.index.facets import ORGANISATIONS
 from atlas.catalogue.index.matching import Match, has_words, match_text
 from atlas.catalogue.index.reader import Snapshot
 from atlas.catalogue.index.sets import FACETS, Clause, Recipe, word_set
 from atlas.catalogue.search_query import FILTERS, SearchQuery
-from atlas.catalogue.search_values import TO_CONFIRM
+from atlas.catalogue.search_values import TO_CONFIRM, Criterion
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,10 @@ def _filter(facet: str, values: tuple[str, ...] | tuple[int, ...], today: date) 
     """Projects that have one of the values."""
     if facet in ORGANISATIONS:
         return organisation_query(*map(int, values))
+    if Criterion.VERIFICATION in values and facet in ("stated", "lacking"):
+        stable = [str(value) for value in values if value != Criterion.VERIFICATION]
+        verified = verified_query(today, is_verified=facet == "stated")
+        return any_of([*([facet_query(facet, stable)] if stable else []), verified])
     declared = [str(value) for value in values if value != TO_CONFIRM]
     doubtful = [doubtful_query(today)] if len(declared) < len(values) else []
     return any_of([*([facet_query(facet, declared)] if declared else []), *doubtful])

@@ -45,6 +45,9 @@ FILTERS = (
     Filter("un_pour_cent", "one_percent", "one_percent"),
     Filter("triennal", "triennial", "triennial"),
     Filter("financeur", "funders", "funder"),
+    Filter("renseigne", "stated", "stated"),
+    Filter("manque", "lacking", "lacking"),
+    Filter("signalement", "flags", "flag"),
 )
 
 _SINGLE = {

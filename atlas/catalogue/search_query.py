@@ -34,6 +34,8 @@ from atlas.catalogue.search_values import (
     NOT_STATED,
     TO_CONFIRM,
     Answer,
+    Criterion,
+    FlagCode,
     FunderNature,
     OnePercent,
 )
@@ -107,7 +109,7 @@ class SearchQuery:
     """Free text and filters. Several values of one filter widen it, different filters narrow the list.
 
     `authorities` and `partners` are ids of organisations; `statuses` may hold « à confirmer », which depends on the
-    day.
+    day, as the verification does that `stated` and `lacking` may name (`completeness`).
     """
 
     text: str = ""
@@ -128,6 +130,9 @@ class SearchQuery:
     one_percent: tuple[str, ...] = ()
     triennial: tuple[str, ...] = ()
     funders: tuple[str, ...] = ()
+    stated: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
     start_from: int | None = None
     start_to: int | None = None
     active_on: date | None = None
@@ -228,6 +233,7 @@ _NOT_A_PAGE = _("ce n’est pas un numéro de page")
 _NO_SORT = _("ce tri n’existe pas")
 _NO_VIEW = _("cette présentation n’existe pas")
 _NO_SUCH_PLACE = _("ce lieu n’existe pas ou aucune collectivité des fiches ne s’y trouve")
+_NO_CRITERION = _("ce critère de qualité n’existe pas")
 _YES_OR_NO = _("la réponse est « oui » ou « non »")
 _CODES = (
     _Codes("pays", _("ce code de pays n’existe pas"), str.upper),
@@ -243,6 +249,9 @@ _CODES = (
     _Codes("triennal", _YES_OR_NO, values=(*Answer.values, NOT_STATED)),
     _Codes("un_pour_cent", _("ce dispositif n’existe pas"), values=OnePercent.values),
     _Codes("financeur", _("cette nature de financeur n’existe pas"), values=FunderNature.values),
+    _Codes("renseigne", _NO_CRITERION, values=Criterion.values),
+    _Codes("manque", _NO_CRITERION, values=Criterion.values),
+    _Codes("signalement", _("ce signalement n’existe pas"), values=FlagCode.values),
 )
 
 

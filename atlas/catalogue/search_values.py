@@ -67,6 +67,41 @@ class FunderNature(TextChoices):
     OTHER = "other", pgettext_lazy("financeurs", "Autres ou non identifiés")
 
 
+class Criterion(TextChoices):
+    """What a complete sheet states (`completeness`), in the order of a sheet."""
+
+    THEME = "theme", _("Thème")
+    DATES = "dates", _("Dates")
+    PARTNER = "partenaire", _("Partenaire étranger identifié")
+    PLACE = "lieu", _("Lieu du partenaire")
+    FUNDING = "financement", _("Financement")
+    VERIFICATION = "verification", _("Vérification de moins de 24 mois")
+
+
+class FlagCode(TextChoices):
+    """Flags of D3.7 that the public may read (`projects.checks.PUBLIC_CODES`), as the heads of lists."""
+
+    TITLE_MISSING = "title_missing", _("Titre manquant")
+    TITLE_PROBABLY_CUT = "title_probably_cut", _("Titre sans doute coupé")
+    STATUS_UNKNOWN = "status_unknown", _("État déclaré hors de la liste connue")
+    STATUS_VS_END = "status_vs_end", _("« En cours » ou « terminé », contredit par la date de fin")
+    END_MISSING = "end_missing", _("Terminé sans date de fin")
+    END_IN_FUTURE = "end_in_future", _("Terminé avant sa date de fin")
+    END_BEFORE_START = "end_before_start", _("Fin antérieure au début")
+    STALE = "stale", _("« En cours » sans trace récente")
+    YEAR_IMPLAUSIBLE = "year_implausible", _("Année peu vraisemblable")
+    DATE_INVALID = "date_invalid", _("Date illisible")
+    PCT_UNPLACED = "pct_unplaced", _("Montants « 1 % » sans colonne")
+    FUNDING_YEARS_SUSPECT = "funding_years_suspect", _("Années de financement douteuses")
+    ROWS_MISSING = "rows_missing", _("Lignes de tableau manquantes")
+    TRUNCATED = "truncated", _("Page d’origine incomplète")
+    THEME_MISSING = "theme_missing", _("Aucune thématique déclarée")
+    FOREIGN_PARTNER_MISSING = "foreign_partner_missing", _("Aucun partenaire étranger déclaré")
+    FRENCH_AUTHORITY_MISSING = "french_authority_missing", _("Aucune collectivité française déclarée")
+
+
+FLAG_CODES: frozenset[str] = frozenset(FlagCode.values)
+
 _FUNDERS: dict[str, FunderNature] = {
     Kind.STATE: FunderNature.STATE,
     **dict.fromkeys(FRENCH_AUTHORITIES, FunderNature.AUTHORITY),

@@ -8,6 +8,7 @@ from atlas.catalogue.models import Change, OrganisationRecord, ProjectRecord, Re
 from atlas.catalogue.record import (
     PublicAction,
     PublicCountry,
+    PublicFlag,
     PublicFunding,
     PublicOrganisation,
     PublicParty,
@@ -189,6 +190,7 @@ def project(number: int, *, seed: int = 0, length: int = 3_000, **changes: objec
         ),
         "is_triennial": other.choice((None, True, False)),
         "verified_on": other.choice((None, date(2024, 2, 29), date(2025, 6, 15))),
+        "flags": tuple(PublicFlag(code=code) for code in ("stale", "end_missing") if (number + len(code)) % 4 == 0),
         "cofinancing_years": other.choice(((), (), (2011,), (2011, 2012))),
         "funding": (lines := funding(other, start)),
         "total_amount": sum((line.amount for line in lines if line.amount), Decimal(0)) if lines else None,

@@ -6,7 +6,16 @@ from django.utils.translation import override
 from atlas.catalogue.closed_words import closed_words, family_words, group_label, is_closed
 from atlas.catalogue.filter_words import filter_words, names_of
 from atlas.catalogue.search_query import FILTERS, Known, Label, SearchQuery
-from atlas.catalogue.search_values import AUTHORITY_GROUPS, NOT_STATED, TO_CONFIRM, Answer, FunderNature, OnePercent
+from atlas.catalogue.search_values import (
+    AUTHORITY_GROUPS,
+    NOT_STATED,
+    TO_CONFIRM,
+    Answer,
+    Criterion,
+    FlagCode,
+    FunderNature,
+    OnePercent,
+)
 from atlas.reference.choices import Family, Form, Status
 
 KNOWN = Known(
@@ -36,6 +45,9 @@ VALUES = {
     "un_pour_cent": OnePercent.values,
     "triennal": (*Answer.values, NOT_STATED),
     "financeur": FunderNature.values,
+    "renseigne": Criterion.values,
+    "manque": Criterion.values,
+    "signalement": FlagCode.values,
     "q": ("eau",),
     "debut_min": ("1990",),
     "debut_max": ("1999",),

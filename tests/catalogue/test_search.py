@@ -94,6 +94,29 @@ VALUES: dict[str, Callable[[PublicProject], set[str]]] = {
 }  # fmt: skip
 
 
+def criteria(record: PublicProject) -> set[str]:
+    """What a sheet states, read from the words of the page on quality."""
+    partners = [party for party in record.parties if party.role == "partner" and party.country != "FR"]
+    is_over = record.status in ("completed", "cancelled")
+    found = {
+        "theme": len(record.themes) > 0,
+        "dates": bool(record.start_year) and (not is_over or bool(record.end_date or record.end_year)),
+        "partenaire": any(party.id for party in partners),
+        "lieu": any(party.lat is not None for party in partners),
+        "financement": any(line.amount is not None for line in record.funding),
+        "verification": record.verified_on is not None and record.verified_on > date(2024, 11, 22),
+    }
+    return {name for name, holds in found.items() if holds}
+
+
+CRITERIA = {"theme", "dates", "partenaire", "lieu", "financement", "verification"}
+VALUES |= {
+    "stated": criteria,
+    "lacking": lambda one: CRITERIA - criteria(one),
+    "flag": lambda one: {flag.code for flag in one.flags},
+}
+
+
 def has_one_of(facet: str, wanted: set[str], record: PublicProject) -> bool:
     values = VALUES[facet](record) | (VALUES["doubt"](record) if facet == "status" else set())
     return bool(values & wanted)
@@ -140,6 +163,9 @@ queries = st.builds(
     one_percent=some("oui", "eau", "dechets"),
     triennial=some("oui", "non", "none"),
     funders=some("state", "authority", "other"),
+    stated=some(*sorted(CRITERIA)),
+    lacking=some(*sorted(CRITERIA)),
+    flags=some("stale", "end_missing"),
     start_from=st.sampled_from([None, None, 1980, 1990, 2003]),
     start_to=st.sampled_from([None, None, 1999, 2012]),
 )

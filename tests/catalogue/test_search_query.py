@@ -48,6 +48,9 @@ EVERYTHING = SearchQuery(
     one_percent=("eau", "dechets"),
     triennial=("non", "none"),
     funders=("state", "water_agency"),
+    stated=("theme", "verification"),
+    lacking=("lieu",),
+    flags=("stale", "title_missing"),
     start_from=1990,
     start_to=1999,
     active_on=date(2024, 2, 29),
@@ -101,6 +104,9 @@ def test_the_canonical_address_has_one_order_and_no_page_one() -> None:
         ("un_pour_cent=gaz", "un_pour_cent", "gaz"),
         ("triennal=3", "triennal", "3"),
         ("financeur=moi", "financeur", "moi"),
+        ("renseigne=tout", "renseigne", "tout"),
+        ("manque=rien", "manque", "rien"),
+        ("signalement=mail_not_official", "signalement", "mail_not_official"),
         ("collectivite=99999999999999999999", "collectivite", "99999999999999999999"),
         ("actif_au=hier", "actif_au", "hier"),
         ("commence_au=2024-13-01", "commence_au", "2024-13-01"),
@@ -160,7 +166,8 @@ def test_a_value_is_added_once_from_page_one() -> None:
 def test_every_filter_is_a_field_of_its_own_and_none_is_forgotten() -> None:
     several = {name for name, value in vars(SearchQuery()).items() if value == () and name != "problems"}
     assert {one.attribute for one in FILTERS} == several
-    assert {one.facet for one in FILTERS} - {"place"} <= set(FACETS)  # the map alone counts by place
+    elsewhere = {"place", "stated", "lacking", "flag"}  # the map alone counts by place, the quality page by the others
+    assert {one.facet for one in FILTERS} - elsewhere <= set(FACETS)
 
 
 def test_codes_are_read_in_either_case() -> None:

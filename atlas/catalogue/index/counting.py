@@ -55,6 +55,13 @@ def doubtful_query(today: date) -> Query:
     return Query.const_score_query(days, 0.0)
 
 
+def verified_query(today: date, *, is_verified: bool) -> Query:
+    """Projects verified in the 24 months before a day, or the others (completeness.py)."""
+    bounds = {"lower_bound": day_number(today) + 1} if is_verified else {"upper_bound": day_number(today)}
+    days = Query.range_query(schema(), "verified_until", FieldType.Unsigned, **bounds)
+    return Query.const_score_query(days, 0.0)
+
+
 def doubtful_among(snapshot: Snapshot, addresses: Sequence[DocAddress], today: date) -> list[bool]:
     """Of hits in their order: does `doubtful_query` hold for each?"""
     found: Any = snapshot.searcher.fast_field_values("doubtful_from", list(addresses))

@@ -10,6 +10,7 @@ import msgspec
 from tantivy import Document
 
 from atlas.catalogue.activity import begun_in, over_on
+from atlas.catalogue.completeness import verified_until
 from atlas.catalogue.confirmation import doubtful_from
 from atlas.catalogue.index.amounts import add_amounts
 from atlas.catalogue.index.analysis import tokens
@@ -24,6 +25,7 @@ from atlas.catalogue.index.facets import (
     label_terms,
     organisation_terms,
     partner_country,
+    quality_term,
     values_of,
 )
 from atlas.catalogue.index.places import place_codes, place_terms
@@ -132,6 +134,7 @@ def document(project: PublicProject) -> Document:
     made.add_unsigned("over_on", NEVER if over is None else day_number(over))
     made.add_unsigned("linked_since", min(filter(None, (project.first_convention_year, project.start_year)), default=0))
     made.add_unsigned("doubtful_from", _doubt_number(project))
+    made.add_unsigned("verified_until", day_number(verified_until(project)))
     low = project.id & ((1 << _ID_BITS) - 1)
     made.add_unsigned("updated_key", int(project.updated_at.timestamp()) << _ID_BITS | low)
     made.add_unsigned("start_key", (project.start_year or 0) << _ID_BITS | low)
@@ -170,6 +173,7 @@ def _add_terms(made: Document, project: PublicProject) -> None:
         ("places", places),
         ("place_labels", place_terms(project)),
         ("facets", counted_terms(values)),
+        ("quality", {quality_term(project)}),
         *((column, {column_term(column, values)}) for column in COLUMNS),
         ("labels", label_terms(project)),
         ("french", _party_terms(project, project.french_authorities)),

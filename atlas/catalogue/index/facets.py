@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 
+from atlas.catalogue.completeness import STABLE, flag_codes, stated
 from atlas.catalogue.record import PublicFunding, PublicParty, PublicProject
 from atlas.catalogue.search_values import (
     AUTHORITY_GROUPS,
@@ -72,7 +73,26 @@ def filter_terms(project: PublicProject, values: Mapping[str, set[str]]) -> set[
     terms.update(f"partner_country:{country}" for country in countries if country)
     if project.foreign_partners:
         terms.add(f"partner_country:{ANY}")
-    return terms
+    return terms | _quality_terms(project)
+
+
+def quality_term(project: PublicProject) -> str:
+    """What a sheet lacks and what is flagged on it, as one term: `theme,lieu|stale`. Few combinations in practice."""
+    lacking = sorted(set(STABLE) - stated(project))
+    return f"{','.join(lacking)}|{','.join(sorted(flag_codes(project)))}"
+
+
+@lru_cache(maxsize=16_384)
+def quality_from(term: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The stable criteria and the flags of a term."""
+    lacking, _, flags = term.partition("|")
+    return tuple(filter(None, lacking.split(","))), tuple(filter(None, flags.split(",")))
+
+
+def _quality_terms(project: PublicProject) -> set[str]:
+    found = stated(project)
+    criteria = {f"{'stated' if one in found else 'lacking'}:{one.value}" for one in STABLE}
+    return criteria | {f"flag:{code}" for code in flag_codes(project)}
 
 
 def counted_terms(values: Mapping[str, set[str]]) -> set[str]:

@@ -12,7 +12,7 @@ from tantivy import Schema, SchemaBuilder
 from atlas.catalogue.index.analysis import STEMS, WORDS
 from atlas.catalogue.index.facets import COLUMNS, ORGANISATIONS
 
-VERSION = 7
+VERSION = 8
 
 
 @cache
@@ -27,7 +27,7 @@ def schema() -> Schema:
     builder.add_text_field("title", tokenizer_name=STEMS, index_option="freq")
     builder.add_text_field("names", tokenizer_name=STEMS, index_option="freq")
     # Counted terms (facets.py and document.py say what they hold): only these are aggregated and need columns.
-    for name in ("facets", *COLUMNS, "french", "foreign", "pairs", "places"):
+    for name in ("facets", *COLUMNS, "french", "foreign", "pairs", "places", "quality"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in ("filters", "labels", "organisations", "place_labels", "amount_cells"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
@@ -42,6 +42,8 @@ def schema() -> Schema:
     builder.add_unsigned_field("over_on", indexed=True, fast=True)
     builder.add_unsigned_field("linked_since", fast=True)
     builder.add_unsigned_field("doubtful_from", indexed=True, fast=True)
+    # The day from which on the last verification is too old; 0 = never verified (completeness.py).
+    builder.add_unsigned_field("verified_until", indexed=True, fast=True)
     # Sort keys: unique, so that a list has one order in every index made from the same records.
     builder.add_unsigned_field("updated_key", fast=True)
     builder.add_unsigned_field("start_key", fast=True)
