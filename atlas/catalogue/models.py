@@ -123,3 +123,26 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class QualityDay(models.Model):
+    """How complete the sheets of one scope were on a day (ADR 23). Written by the keeper; cannot be made again.
+
+    `scope`: the canonical query string of the search, `""` for the register, `pays=ML`, `collectivite=12`. Only days on
+    which something differs from the row before are kept. `lacking`: sheets by criterion; `flags`: by flag, of the
+    register only, without those that no sheet has.
+    """
+
+    scope = models.CharField(max_length=60, blank=True)
+    day = models.DateField()
+    projects = models.PositiveIntegerField()
+    lacking = models.JSONField(default=dict)
+    flags = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("qualité des fiches un jour")
+        verbose_name_plural = _("qualité des fiches, jour par jour")
+        constraints = [models.UniqueConstraint(fields=["scope", "day"], name="qualityday_once")]
+
+    def __str__(self) -> str:
+        return f"{self.scope or '–'} {self.day}"

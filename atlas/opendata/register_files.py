@@ -20,6 +20,7 @@ from atlas.opendata.about import LICENCE, LICENCE_ADDRESS, SITE
 from atlas.opendata.columns import EXTRACTION, Column, Kind
 from atlas.opendata.csv_fields import quoted
 from atlas.opendata.csv_file import BYTE_ORDER_MARK, END
+from atlas.opendata.quality_columns import QualityRow
 from atlas.opendata.register_columns import CONSTANT
 from atlas.opendata.spreadsheet import Book, workbook
 from atlas.opendata.typesetting import typeset
@@ -51,7 +52,7 @@ class ListFile:
     page: str
     words: Words
     chosen: Sequence[Column]
-    rows: Callable[[], Iterable[RegisterRow] | Iterable[NetworkRow]]
+    rows: Callable[[], Iterable[RegisterRow] | Iterable[NetworkRow] | Iterable[QualityRow]]
     total: int
     families: Callable[[], Sequence[ShownFamily]]
 

@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from atlas.catalogue.views import list_address
-from atlas.opendata import network_views, register_views, views
+from atlas.opendata import network_views, quality_views, register_views, views
 from atlas.opendata.api.views.reference import api_reference
 from atlas.opendata.iati import views as iati_views
 
@@ -29,6 +29,7 @@ urlpatterns = [
         register_views.register_file,
         name="register_file",
     ),
+    path(_("qualite/<slug:table>/export.<str:extension>"), quality_views.quality_file, name="quality_file"),
     path(_("regions/<slug:code>/collectivites/export.<str:extension>"), register_views.region_file, name="region_file"),
     path(
         _("departements/<slug:code>/collectivites/export.<str:extension>"),

@@ -27,6 +27,9 @@ FIXED: Final = (
     "home",
     *(section.url_name for section in SECTIONS if section.url_name != "search"),
     "territories",
+    "quality",
+    "quality_countries",
+    "quality_authorities",
     "legal",
     "accessibility",
 )

@@ -39,7 +39,7 @@ SECTIONS = (
         "map", _("Carte"), frozenset({"map", "territories", "region", "department", "region_list", "department_list"})
     ),
     Section("countries", _("Pays"), frozenset({"countries", "country", "register_list", "register_networks"})),
-    Section("figures", _("Chiffres"), frozenset({"figures"})),
+    Section("figures", _("Chiffres"), frozenset({"figures", "quality", "quality_countries", "quality_authorities"})),
     Section("about", _("À propos"), frozenset({"about"})),
 )
 # Pages that hold a search box of their own: the header shows none there.

@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from atlas.catalogue.register_lists import LISTS
-from atlas.opendata import register_columns
+from atlas.opendata import quality_columns, register_columns
 from atlas.opendata.columns import ALL, EXTRACTION, SHORT, Kind, columns
 from atlas.opendata.words import words_for
 from tests.catalogue.records import project
@@ -83,3 +83,15 @@ def test_only_texts_may_hold_what_people_typed():
     guarded = {column.key for column in ALL if column.kind is Kind.TEXT}
     typed = {"title", "form", "status", "french_authorities", "foreign_partners", "owners", "implementers", "funders"}
     assert typed <= guarded
+
+
+def test_the_documentation_of_quality_is_the_declaration():
+    text = (ROOT / "docs" / "open-data.md").read_text()
+    part = text.partition("## Quality of sheets")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| `(\w+)` \| (.*) \| (.*) \| (.*) \| (\w+) \| (.*) \|$", part, re.MULTILINE)
+    assert [(*row[:3], *row[4:]) for row in rows] == [
+        (*declared(column)[:3], *declared(column)[4:]) for column in quality_columns.EVERY
+    ]
+    assert [row[3] for row in rows] == [quality_columns.files_of(column) for column in quality_columns.EVERY]
+    for chosen in quality_columns.COLUMNS.values():
+        assert {*chosen} <= {*quality_columns.EVERY}

@@ -57,8 +57,8 @@ def doubtful_query(today: date) -> Query:
 
 def verified_query(today: date, *, is_verified: bool) -> Query:
     """Projects verified in the 24 months before a day, or the others (completeness.py)."""
-    bounds = {"lower_bound": day_number(today) + 1} if is_verified else {"upper_bound": day_number(today)}
-    days = Query.range_query(schema(), "verified_until", FieldType.Unsigned, **bounds)
+    first, last = (day_number(today) + 1, None) if is_verified else (None, day_number(today))
+    days = Query.range_query(schema(), "verified_until", FieldType.Unsigned, lower_bound=first, upper_bound=last)
     return Query.const_score_query(days, 0.0)
 
 

@@ -1,5 +1,5 @@
 """`manage.py tend`: what must be done without anyone asking — send the mails that wait, forget day-old visitors, erase
-the persons whose time is over, make the lines of files beforehand.
+the persons whose time is over, keep how complete sheets are, make the lines of files beforehand.
 
 Once, for a timer of the system; or every so many seconds until stopped (started by `make run`).
 """
@@ -15,6 +15,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from atlas.catalogue.actions import make_lines
+from atlas.catalogue.quality_history import keep_day
+from atlas.catalogue.search import IndexUnavailable
 from atlas.contributions.retention import Erased, erase_persons
 from atlas.imports.retention import erase_persons_in_documents
 from atlas.notifications.actions import Sending, send_due
@@ -30,10 +32,11 @@ class Command(BaseCommand):
 
     help = (
         "Send the mails that wait, erase the traces of visitors that are a day old and persons kept for 24 months, "
-        "make the lines of files that changed projects lack."
+        "keep a day’s numbers on the quality of sheets, make the lines of files that changed projects lack."
     )
     requires_system_checks = ()
     erased_on: date | None = None
+    counted_on: date | None = None
     lines_until = 0
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -59,6 +62,7 @@ class Command(BaseCommand):
         done = send_due(by=KEEPER, at=now)
         if done != Sending():
             self.stdout.write(f"Mails: {done.sent} sent, {done.put_off} put off, {done.given_up} given up.")
+        self._count_once_a_day(now)
         self.lines_until = make_lines(self.lines_until, seconds=making)
 
     def _erase_once_a_day(self, now: datetime) -> None:
@@ -73,3 +77,16 @@ class Command(BaseCommand):
             kept = f"{erased.contacts} contacts, {erased.contributions} contributions, {erased.mails} mails"
             kept = f"{kept}, {documents} documents"
             self.stdout.write(f"Persons erased: {kept}.")
+
+    def _count_once_a_day(self, now: datetime) -> None:
+        """How complete sheets are today, for the trend. Without a sheet in an index, the next round tries."""
+        today = timezone.localdate(now)
+        if self.counted_on == today:
+            return
+        try:
+            kept = keep_day(today)
+        except IndexUnavailable:
+            return
+        self.counted_on = today if kept is not None else None
+        if kept:
+            self.stdout.write(f"Quality of sheets: {kept} numbers kept.")
