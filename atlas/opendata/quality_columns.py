@@ -98,7 +98,7 @@ CRITERIA: Final = (
     ),
 )
 COUNTRIES: Final = (
-    Column("country", _("Pays"), _("Pays partenaire"), Kind.TEXT, "name"),
+    Column("country", _("Pays partenaire"), _("Pays que les fiches concernent"), Kind.TEXT, "name"),
     Column("country_code", _("Code du pays"), _("Code ISO 3166-1 à deux lettres"), Kind.CODE, "code"),
     PROJECTS,
     GAPS,

@@ -57,7 +57,7 @@ COUNTRIES: Final = Table(
     "quality_countries",
     "countries",
     gettext_lazy("Qualité des fiches par pays"),
-    gettext_lazy("Pays"),
+    gettext_lazy("Pays partenaire"),
     by_country,
 )
 AUTHORITIES: Final = Table(
