@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0004_line_bodies'),
+        ('catalogue', '0005_bodies'),
     ]
 
     operations = [
