@@ -36,6 +36,7 @@ def _own_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Index, static files and the like of a test run stay out of the developer's var/."""
     settings.VAR_DIR = tmp_path_factory.mktemp("var")
     settings.INDEX_DIR = settings.VAR_DIR / "index"
+    settings.FILES_DIR = settings.VAR_DIR / "files"
     settings.STATIC_ROOT = settings.VAR_DIR / "static"
     settings.STATIC_ROOT.mkdir()
 

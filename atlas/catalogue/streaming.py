@@ -61,9 +61,12 @@ class Selection:
         return list(found)
 
 
-def select(query: SearchQuery) -> Selection:
-    """What `query` matches now, whatever its page. Raises IndexUnavailable."""
-    current = snapshot()
+def select(query: SearchQuery, current: Snapshot | None = None) -> Selection:
+    """What `query` matches, whatever its page: now, or in a snapshot that other lists share.
+
+    Raises IndexUnavailable.
+    """
+    current = current or snapshot()
     asked, found, sort_key = matching(query, current)
     return Selection(asked, count(current, found), current, found, sort_key)
 

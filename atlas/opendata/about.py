@@ -66,10 +66,15 @@ class About:
 
 def about(request: HttpRequest, selection: Selection, known: Known) -> About:
     """Of a list asked for in the language of the address."""
+    return about_of(selection, known, site=f"{request.scheme}://{request.get_host()}")
+
+
+def about_of(selection: Selection, known: Known, *, site: str) -> About:
+    """In the active language. `site`: scheme and host."""
     language = get_language() or "fr"
     params = selection.query.to_params(page=1)
-    search = request.build_absolute_uri(reverse("search"))
-    sheet = request.build_absolute_uri(reverse("project", args=[0])).removesuffix("0/")
+    search = f"{site}{reverse('search')}"
+    sheet = f"{site}{reverse('project', args=[0])}".removesuffix("0/")
     return About(
         language=language,
         made_on=localdate(),

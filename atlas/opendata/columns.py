@@ -28,6 +28,7 @@ class Kind(Enum):
 
     NUMBER = "number"
     AMOUNT = "amount"
+    DEGREES = "degrees"
     DATE = "date"
     CODE = "code"
     WORDS = "words"

@@ -19,17 +19,18 @@ END = "\r\n"
 
 def csv_file(selection: Selection, about: About, *, is_full: bool) -> Iterator[bytes]:
     """The file in pieces: the labels, then one piece a batch of projects."""
-    yield _labels(columns(is_full=is_full)).encode()
-    end = _end(about).encode()
+    yield labels(columns(is_full=is_full))
+    end = end_of(about)
     for batch in lines(selection, about.words, is_full=is_full):
         yield end.join([*batch, b""])
 
 
-def _labels(chosen: Sequence[Column]) -> str:
+def labels(chosen: Sequence[Column]) -> bytes:
+    """The first line, in the active language."""
     line = ",".join(quoted(str(column.label)) for column in (*chosen, *EXTRACTION))
-    return f"{BYTE_ORDER_MARK}{line}{END}"
+    return f"{BYTE_ORDER_MARK}{line}{END}".encode()
 
 
-def _end(about: About) -> str:
+def end_of(about: About) -> bytes:
     """The last columns, the same in every line: written as the end of the line, they cost nothing."""
-    return f",{about.made_on.isoformat()},{quoted(harmless(about.filter_words))},{quoted(LICENCE)}{END}"
+    return f",{about.made_on.isoformat()},{quoted(harmless(about.filter_words))},{quoted(LICENCE)}{END}".encode()

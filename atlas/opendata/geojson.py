@@ -4,7 +4,7 @@ Every project is there: a partner whose place is not known has no geometry, and 
 properties have the keys of the columns, in both languages of the site; what the file is stands in `metadata`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -22,12 +22,23 @@ _encode = msgspec.json.Encoder().encode
 
 def geojson(selection: Selection, about: About, *, is_full: bool = False) -> Iterator[bytes]:
     """The file in pieces. Long texts are repeated at no place: `is_full` changes nothing."""
+    yield from collection(about, feature_batches(selection, about))
+
+
+def collection(about: About, found: Iterable[Sequence[bytes]]) -> Iterator[bytes]:
+    """The file in pieces, from batches of features."""
     yield b'{"type":"FeatureCollection","metadata":' + _encode(_metadata(about)) + b',"features":['
     comma = b""
-    for batch in batches(selection, placed_decoder(about.language)):
-        yield comma + b",\n".join(features(batch, about.words, SHORT))
+    for batch in found:
+        yield comma + b",\n".join(batch)
         comma = b",\n"
     yield b"]}\n"
+
+
+def feature_batches(selection: Selection, about: About) -> Iterator[list[bytes]]:
+    """Every feature as JSON, in batches."""
+    for batch in batches(selection, placed_decoder(about.language)):
+        yield features(batch, about.words, SHORT)
 
 
 def features(batch: Sequence[AnyRow], words: Words, chosen: Sequence[Column]) -> list[bytes]:

@@ -43,9 +43,14 @@ def spreadsheet(selection: Selection, about: About, *, is_full: bool) -> Iterato
     """The file in pieces. Not for more than MOST_ROWS projects."""
     chosen, decode = columns(is_full=is_full), decoder(about.language, is_full=is_full)
     with override(about.language):
-        book = Book(about.title, about.day, gettext("Projets"), tuple(_lines(about)), chosen, about.total)
+        book = book_of(about, chosen)
     values = ([one.values(about.words, batch) for one in chosen] for batch in batches(selection, decode))
     yield from workbook(book, values, about.language)
+
+
+def book_of(about: About, chosen: Sequence[Column]) -> "Book":
+    """What a file of projects says of itself, in the active language."""
+    return Book(about.title, about.day, gettext("Projets"), tuple(_lines(about)), chosen, about.total)
 
 
 @dataclass(frozen=True)
@@ -67,12 +72,13 @@ def workbook(book: Book, batches_of_values: Iterable[Sequence[Sequence[Any]]], l
     """The file in pieces. Each batch: the values of every chosen column, column by column."""
     with NamedTemporaryFile(prefix="atlas-", suffix=".xlsx") as file:
         with override(language):
-            _write(Path(file.name), book, batches_of_values)
+            write_workbook(Path(file.name), book, batches_of_values)
         with Path(file.name).open("rb") as written:
             yield from iter(lambda: written.read(_PIECE), b"")
 
 
-def _write(path: Path, made: Book, batches_of_values: Iterable[Sequence[Sequence[Any]]]) -> None:
+def write_workbook(path: Path, made: Book, batches_of_values: Iterable[Sequence[Sequence[Any]]]) -> None:
+    """Write the file, in the active language."""
     import xlsxwriter  # noqa: PLC0415  (9 MB that only a process needs of which a spreadsheet was asked)
 
     with TemporaryDirectory(prefix="atlas-") as folder:
@@ -98,11 +104,10 @@ def _lines(about: About) -> Iterator[tuple[str, str]]:
     yield gettext("La même liste sur le site"), about.page
 
 
-def _write_about(sheet: "Worksheet", made: Book, bold: "Format") -> None:
-    """Label and value on each line, then what each column means."""
-    sheet.set_column(0, 0, 38)
-    sheet.set_column(1, 1, 100)
-    lines = [
+def about_lines(made: Book) -> list[tuple[str, str]]:
+    """The sheet that says what the file is, in the active language: label and value on each line, then what each
+    column means."""
+    return [
         (str(SITE), made.title),
         *made.lines,
         (gettext("Licence"), f"{LICENCE}, {LICENCE_ADDRESS}"),
@@ -110,7 +115,12 @@ def _write_about(sheet: "Worksheet", made: Book, bold: "Format") -> None:
         (gettext("Colonne"), gettext("Ce qu’elle contient")),
         *((str(column.label), str(column.meaning)) for column in made.chosen),
     ]
-    for place, (label, value) in enumerate(lines):
+
+
+def _write_about(sheet: "Worksheet", made: Book, bold: "Format") -> None:
+    sheet.set_column(0, 0, 38)
+    sheet.set_column(1, 1, 100)
+    for place, (label, value) in enumerate(about_lines(made)):
         sheet.write_string(place, 0, label, bold)
         sheet.write_string(place, 1, value)
 
@@ -144,7 +154,7 @@ def _writer(sheet: "Worksheet", kind: Kind, formats: dict[Kind, "Format"]) -> Wr
     if kind is Kind.DATE:
         return lambda row, column, value: sheet.write_number(row, column, _serial(value), formats[kind])
     if kind is Kind.TEXT:
-        return lambda row, column, value: write_string(row, column, _fitting(value))
+        return lambda row, column, value: write_string(row, column, fitting(value))
     return write_string
 
 
@@ -154,7 +164,7 @@ def _serial(iso: str) -> int:
     return date.fromisoformat(iso).toordinal() - _DAY_ZERO
 
 
-def _fitting(text: str) -> str:
+def fitting(text: str) -> str:
     """A text too long for a cell says that it was cut, and where it is whole."""
     if len(text) <= LONGEST_CELL:
         return text

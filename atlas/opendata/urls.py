@@ -7,6 +7,7 @@ from atlas.catalogue.views import list_address
 from atlas.opendata import network_views, quality_views, register_views, views
 from atlas.opendata.api.views.reference import api_reference
 from atlas.opendata.iati import views as iati_views
+from atlas.opendata.snapshots import views as data_views
 
 urlpatterns = [
     path(_("recherche/export.<str:extension>"), views.search_file, name="search_file"),
@@ -36,4 +37,10 @@ urlpatterns = [
         register_views.department_file,
         name="department_file",
     ),
+    path(_("donnees/"), data_views.data, name="data"),
+    path(_("donnees/colonnes/"), data_views.data_columns, name="data_columns"),
+    path(_("donnees/catalogue.<str:extension>"), data_views.data_catalogue, name="data_catalogue"),
+    path(_("donnees/fichiers/<str:name>"), data_views.data_file, name="data_file"),
+    path(_("donnees/fichiers/<slug:day>/"), data_views.data_set, name="data_set"),
+    path(_("donnees/fichiers/<slug:day>/<str:name>"), data_views.data_file_of, name="data_file_of"),
 ]

@@ -12,16 +12,18 @@ from typing import Final
 
 from atlas.pages.listening import address
 from atlas.pages.supervision import Program, supervise
-from config.settings.memory import limit_memory
+from config.settings.memory import limit_memory, name_site
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 TENDING: Final = 5  # seconds between two looks at the mails that wait
+PUBLISHING: Final = 300  # seconds between two looks whether a new set of files is due
 WORKERS: Final = 2  # processes of the web server on this machine
 THREADS: Final = 3  # in each of them: searches and queries let go of the interpreter, a fourth would only wait for it
 
 
 def programs(host: str, port: int) -> tuple[Program, ...]:
-    """The web server, the follower of the change log and the keeper, as command lines of this environment."""
+    """The web server, the follower of the change log, the keeper and the publisher of files, as command lines of this
+    environment."""
     binaries = Path(sys.executable).parent
     server = (
         *(str(binaries / "granian"), "--interface", "wsgi", "--host", host, "--port", str(port)),
@@ -33,6 +35,7 @@ def programs(host: str, port: int) -> tuple[Program, ...]:
         Program("The web server", server, is_vital=True),
         Program("The follower", (*manage, "follow_catalogue"), is_vital=False),
         Program("The keeper", (*manage, "tend", "--every", str(TENDING)), is_vital=False),
+        Program("The publisher", (*manage, "publish_files", "--if-due"), is_vital=False, every=PUBLISHING),
     )
 
 
@@ -53,6 +56,7 @@ def _announce(url: str) -> None:
 def main(host: str, port: int) -> int:
     """Run the node until asked to stop: 0; 1 when the server ended by itself."""
     limit_memory()
+    name_site(address(host, port))
     return supervise(
         programs(host, port),
         is_ready=partial(answers, host, port),

@@ -30,6 +30,7 @@ FIXED: Final = (
     "quality",
     "quality_countries",
     "quality_authorities",
+    "data_columns",
     "legal",
     "accessibility",
 )

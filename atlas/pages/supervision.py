@@ -30,11 +30,15 @@ kill -s TERM -- $groups; sleep "$1"; kill -s KILL -- $groups
 
 @dataclass(frozen=True)
 class Program:
-    """`is_vital`: when it ends, everything ends; another program is started again after a pause that doubles."""
+    """`is_vital`: when it ends, everything ends; another program is started again after a pause that doubles.
+
+    `every`: seconds from the good end of a program that is done with its work to its next start; 0 = it never is.
+    """
 
     name: str
     command: tuple[str, ...]
     is_vital: bool
+    every: float = 0.0
 
 
 @dataclass
@@ -87,7 +91,9 @@ def _watch(
 def _revive(each: _Running) -> bool:
     """Plan another start at the first look, do it when the pause is over. Was it started?"""
     now = time.monotonic()
-    if each.restart_at is None:
+    if each.restart_at is None and each.program.every and each.process.returncode == 0:
+        each.restart_at, each.pause = now + each.program.every, 1.0
+    elif each.restart_at is None:
         _say(f"{each.program.name} ended with status {each.process.returncode}: again in {each.pause:.0f} s.")
         each.restart_at = now + each.pause
         each.pause = min(2 * each.pause, LONGEST_PAUSE)

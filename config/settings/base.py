@@ -12,6 +12,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = BASE_DIR / "data"
 VAR_DIR = Path(os.environ.get("ATLAS_VAR_DIR", BASE_DIR / "var"))
 INDEX_DIR = VAR_DIR / "index"
+# The published files of the whole register (docs/operations.md): this machine's, or a folder that all nodes share.
+FILES_DIR = Path(os.environ.get("ATLAS_FILES_DIR", VAR_DIR / "files"))
 
 INSTALLED_APPS = [
     "atlas.ui",
@@ -170,6 +172,8 @@ ATLAS_API_A_MINUTE_BY_TOKEN = int(os.environ.get("ATLAS_API_A_MINUTE_BY_TOKEN", 
 
 # The Marianne block and font are reserved to the State's own sites: off unless the ministry sets it.
 ATLAS_STATE_BRAND = os.environ.get("ATLAS_STATE_BRAND", "") == "1"
+# Scheme and host of the public site, for addresses in files that no reader asked for just now.
+ATLAS_SITE = os.environ.get("ATLAS_SITE", "http://127.0.0.1:8000").rstrip("/")
 # Who answers for this installation: shown on the legal notice; empty = the page says that it is a trial.
 ATLAS_PUBLISHER = os.environ.get("ATLAS_PUBLISHER", "")
 ATLAS_HOST = os.environ.get("ATLAS_HOST", "")

@@ -1,4 +1,5 @@
-"""How much memory the programs of a node take (ADR 12). Read by the watcher, which never imports Django."""
+"""What the programs of a node are told: how much memory they take (ADR 12), where the site is. Read by the watcher,
+which never imports Django."""
 
 import os
 from collections.abc import Mapping
@@ -17,3 +18,8 @@ MEMORY: Final[Mapping[str, str]] = {
 def limit_memory() -> None:
     """Tell the programs that this process starts."""
     os.environ.update({name: value for name, value in MEMORY.items() if name not in os.environ})
+
+
+def name_site(address: str) -> None:
+    """Tell the programs where the site is that they serve, unless the environment says otherwise."""
+    os.environ.setdefault("ATLAS_SITE", address)

@@ -7,6 +7,7 @@ from .base import *  # noqa: F403  (a settings module is the star import of its 
 DEBUG = False
 SECRET_KEY = os.environ["SECRET_KEY"]
 ALLOWED_HOSTS = os.environ["ALLOWED_HOSTS"].split(",")
+ATLAS_SITE = os.environ.get("ATLAS_SITE", f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
 ATLAS_DEMONSTRATION = os.environ.get("ATLAS_DEMONSTRATION", "") == "1"
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 31_536_000

@@ -1,6 +1,7 @@
 """A page of each type, found by following links as a reader does: no test knows an identifier."""
 
 import re
+import time
 from dataclasses import dataclass
 from typing import Any
 from urllib.error import HTTPError
@@ -49,6 +50,8 @@ FIXED = {
     "quality": ("/fr/qualite/", "/en/quality/"),
     "quality of a country": ("/fr/qualite/?pays=ML", "/en/quality/?pays=ML"),
     "quality by authority": ("/fr/qualite/collectivites/", "/en/quality/authorities/"),
+    "data": ("/fr/donnees/", "/en/data/"),
+    "columns": ("/fr/donnees/colonnes/", "/en/data/columns/"),
     "about": ("/fr/a-propos/", "/en/about/"),
     "legal": ("/fr/mentions-legales/", "/en/legal-notice/"),
     "accessibility": ("/fr/accessibilite/", "/en/accessibility/"),
@@ -61,13 +64,23 @@ LINKED = {
     "authority": ("/fr/collectivites/", "/en/authorities/"),
     "country": ("/fr/pays/", "/en/countries/"),
 }
+LONGEST_MAKING = 120.0
+"""Seconds until the first set of files is there."""
 WRITE = ("/fr/postes/", "/en/posts/")
 CORRECTION = ("corriger/", "correct/")
 RECEIVED, SENT, TO_AUTHORITY = ("recu/", "received/"), ("envoye/", "sent/"), ("ecrire/", "write/")
 TYPES = (
     *FIXED,
     *("project", "full project", "correction", "correction received", "French authority", "foreign authority"),
-    *("country", "message", "message sent", "nobody to write to", "message to an authority sent", "map with arcs"),
+    *(
+        "data of a day",
+        "country",
+        "message",
+        "message sent",
+        "nobody to write to",
+        "message to an authority sent",
+        "map with arcs",
+    ),
 )
 ANSWERS_404 = {"not found", "unknown old address"}
 
@@ -123,6 +136,7 @@ def found_on(url: str) -> Addresses:
         found["correction received", language] = f"{found['correction', language]}{RECEIVED[i]}"
         found["full project", language] = max(sheets, key=lambda path: len(sheets[path]))
         register = get(f"{url}{FIXED['register'][i]}").text
+        found["data of a day", language] = _days(url, FIXED["data"][i])[0]
         found["message", language] = links(register, WRITE[i])[0]
         found["message sent", language] = f"{found['message', language]}{SENT[i]}"
         countries = [path for text in sheets.values() for path in links(text, LINKED["country"][i])]
@@ -137,6 +151,16 @@ def found_on(url: str) -> Addresses:
         number = found["French authority", language].split("/")[3]
         found["map with arcs", language] = f"{FIXED['map'][i]}?collectivite={number}"
     return found
+
+
+def _days(url: str, page: str) -> list[str]:
+    """Addresses of the days whose files are kept; the first set is made while the site already answers."""
+    limit = time.monotonic() + LONGEST_MAKING
+    while True:
+        found = [link for link in links(get(f"{url}{page}").text, page) if re.search(r"/\d{4}-\d\d-\d\d/$", link)]
+        if found or time.monotonic() > limit:
+            return found
+        time.sleep(0.5)
 
 
 def _breadcrumb(text: str) -> str:

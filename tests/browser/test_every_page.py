@@ -65,6 +65,7 @@ FILES = {
     *("search_file", "search_feed", "project_pdf", "map_places", "suggestions", "figure_csv", "figure_svg"),
     *("robots", "sitemap", "sitemap_part", "favicon", "register_document"),
     *("api_openapi", "api_nothing"),
+    *("data_file", "data_file_of", "data_catalogue"),
     *("register_file", "networks_file", "region_file", "department_file"),
 }
 """Names of addresses that give no page."""
@@ -167,7 +168,10 @@ def test_the_picture_of_links_has_the_size_that_pages_say(site: Site, page: Page
     assert page.evaluate("[...document.images].map(one => [one.naturalWidth, one.naturalHeight])") == [[1200, 630]]
 
 
-SPEAK_FOR_THEMSELVES = ("home", "search", "map", "countries", "country", "figures", "about", "legal", "accessibility")
+SPEAK_FOR_THEMSELVES = (
+    *("home", "search", "map", "countries", "country", "figures", "data", "columns"),
+    *("about", "legal", "accessibility"),
+)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -8,6 +8,7 @@ from django.utils.translation import override
 from atlas.catalogue.register_lists import LISTS
 from atlas.opendata import quality_columns, register_columns
 from atlas.opendata.columns import ALL, EXTRACTION, SHORT, Kind, columns
+from atlas.opendata.snapshots.long_columns import LONG_TABLES
 from atlas.opendata.words import words_for
 from tests.catalogue.records import project
 from tests.consistency.sources import ROOT
@@ -95,3 +96,22 @@ def test_the_documentation_of_quality_is_the_declaration():
     assert [row[3] for row in rows] == [quality_columns.files_of(column) for column in quality_columns.EVERY]
     for chosen in quality_columns.COLUMNS.values():
         assert {*chosen} <= {*quality_columns.EVERY}
+
+
+@pytest.mark.parametrize("key", LONG_TABLES)
+def test_the_documentation_of_long_tables_is_the_declaration(key):
+    text = (ROOT / "docs" / "open-data.md").read_text().partition("## Long tables")[2].partition("\n## ")[0]
+    table = text.split("\n### ")[1 + list(LONG_TABLES).index(key)]
+    found = re.findall(r"^\| `(\w+)` \| (.*) \| (.*) \| (\w+) \| (.*) \|$", table, re.MULTILINE)
+    rows = [tuple(part.replace("\\|", "|") for part in row) for row in found]
+    assert rows == [(*declared(one)[:3], *declared(one)[4:]) for one in LONG_TABLES[key]]
+
+
+@pytest.mark.parametrize("key", LONG_TABLES)
+def test_labels_and_keys_of_a_long_table_are_distinct(key):
+    chosen = (*LONG_TABLES[key], *EXTRACTION)
+    for language in ("fr", "en"):
+        with override(language):
+            labels = [str(one.label) for one in chosen]
+        assert sorted(set(labels)) == sorted(labels)
+    assert len({one.key for one in chosen}) == len(chosen)

@@ -6,12 +6,14 @@ import subprocess
 import sys
 
 from atlas.pages import node
-from config.settings.memory import limit_memory
+from config.settings.memory import limit_memory, name_site
 
 
-def test_server_follower_and_keeper_run_and_only_the_server_is_vital():
-    server, follower, keeper = node.programs("127.0.0.1", 8123)
-    assert [one.is_vital for one in (server, follower, keeper)] == [True, False, False]
+def test_server_follower_keeper_and_publisher_run_and_only_the_server_is_vital():
+    server, follower, keeper, publisher = node.programs("127.0.0.1", 8123)
+    assert [one.is_vital for one in (server, follower, keeper, publisher)] == [True, False, False, False]
+    assert [one.every for one in (server, follower, keeper, publisher)] == [0, 0, 0, 300]
+    assert publisher.command[-2:] == ("publish_files", "--if-due")
     assert {"127.0.0.1", "8123", "config.wsgi:application"} <= set(server.command)
     assert (follower.command[-1], keeper.command[-3:]) == ("follow_catalogue", ("tend", "--every", "5"))
 
@@ -28,6 +30,14 @@ def test_the_environment_says_more_than_the_default(monkeypatch):
     monkeypatch.setattr(os, "environ", found)
     limit_memory()
     assert found == {"MALLOC_ARENA_MAX": "7", "ATLAS_DATABASE_CACHE": "1000", "ATLAS_DATABASE_MAPPED": "0"}
+
+
+def test_programs_are_told_where_the_site_is_unless_the_environment_says_it(monkeypatch):
+    for given, expected in (({}, "http://127.0.0.1:8123/"), ({"ATLAS_SITE": "https://a.example"}, "https://a.example")):
+        found = dict(given)
+        monkeypatch.setattr(os, "environ", found)
+        name_site("http://127.0.0.1:8123/")
+        assert found == {"ATLAS_SITE": expected}
 
 
 def test_the_watcher_does_without_django():

@@ -19,7 +19,10 @@ from atlas.pages import supervision
 supervision.GRACE = 0.3
 first, first_vital, second, folder = sys.argv[1:]
 programs = [
-    supervision.Program("first", (sys.executable, "-S", "-c", first, folder + "/first"), first_vital == "vital"),
+    supervision.Program(
+        "first", (sys.executable, "-S", "-c", first, folder + "/first"), first_vital == "vital",
+        every=0.3 if first_vital == "often" else 0.0,
+    ),
     supervision.Program("second", (sys.executable, "-S", "-c", second, folder + "/second"), True),
 ]
 ready = lambda: all((Path(folder) / name).exists() for name in ("first", "second"))
@@ -94,6 +97,29 @@ def test_another_program_is_started_again(supervise, tmp_path):
         time.sleep(0.05)
     assert len(pids(tmp_path, "first")) == 2
     assert process.poll() is None
+
+
+DONE = "import os, sys; open(sys.argv[1], 'a').write(f'{os.getpid()}\\n')"
+
+
+def test_a_program_that_is_done_is_started_again_in_its_time_without_a_word(supervise, tmp_path):
+    process = supervise(DONE, first_is="often")
+    limit = time.monotonic() + 20
+    while len(pids(tmp_path, "first")) < 4 and time.monotonic() < limit:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=20)
+    assert len(pids(tmp_path, "first")) >= 4
+    assert (process.returncode, told) == (0, "")
+
+
+def test_a_program_that_should_come_again_and_fails_is_started_after_a_pause(supervise, tmp_path):
+    process = supervise(DIES, first_is="often")
+    assert process.stderr.readline() == "first ended with status 3: again in 1 s.\n"
+    limit = time.monotonic() + 20
+    while len(pids(tmp_path, "first")) < 2 and time.monotonic() < limit:
+        time.sleep(0.05)
+    assert len(pids(tmp_path, "first")) == 2
 
 
 FATHER = f"import subprocess, sys; subprocess.Popen([sys.executable, '-S', '-c', {LIVES!r}, sys.argv[1]]); " + LIVES
