@@ -200,6 +200,38 @@ def change(number: str, title: str) -> float:
     return time.time()
 
 
+def set_of_files() -> dict[str, object]:
+    """The newest set of published files: sizes, and how many projects differ when JSON lines and CSV are read back."""
+    import csv
+
+    from atlas.catalogue.models import ProjectRecord
+    from atlas.catalogue.record import decode
+    from atlas.opendata.snapshots import store
+
+    name = store.current() or ""
+    made = store.manifest(name)
+    if made is None:
+        return {"projects": 0}
+    folder, records = store.root() / name / "fr", ProjectRecord.objects.order_by("project_id").values_list("data")
+    different = 0
+    with (folder / "registre.jsonl").open("rb") as lines, (folder / "registre.csv").open(newline="") as table:
+        rows = csv.reader(table)
+        next(rows)
+        for line, row, (data,) in zip(lines, rows, records.iterator(), strict=True):
+            record = decode(data)
+            end = record.end_date.isoformat() if record.end_date else ""
+            is_same = (row[0], row[3].removeprefix("'"), end in row) == (str(record.id), record.title, True)
+            different += decode(line) != record or not is_same
+    return {
+        "projects": made.projects,
+        "different": different,
+        "files": len(made.files),
+        "rows": sum(one.rows or 0 for one in made.files),
+        "size": sum(one.size for one in made.files),
+        "packed": sum(one.compressed_size for one in made.files),
+    }
+
+
 def server_command(port: str) -> list[str]:
     """The plain view behind the Atlas's own server command."""
     from atlas.pages.node import programs
@@ -212,7 +244,7 @@ VERBS: Final[dict[str, Callable[..., object]]] = {
     verb.__name__: verb
     for verb in (
         *(parse, counts, fill, locate, index, lines, questions, answers_to),
-        *(pages, totals, titles, iati_seen, change, server_command),
+        *(pages, totals, titles, iati_seen, change, set_of_files, server_command),
     )
 }
 

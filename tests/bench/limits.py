@@ -42,6 +42,7 @@ _EVERYWHERE: Final = {
     "follower lag, s": _under(1),
     "export, short columns, rows/s": _at_least(36_000),
     "export, full columns, rows/s": _at_least(12_000),
+    "files of the register, memory, MiB": _under(300),
     "IATI export, activities/s": _at_least(5_000),
     "IATI file, validated by the XSD, activities/s": _at_least(20_000),
 }
