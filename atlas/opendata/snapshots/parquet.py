@@ -13,7 +13,7 @@ from arro3.io import write_parquet
 
 from atlas.opendata.columns import Column, Kind
 
-ROW_GROUP: Final = 10_000
+ROW_GROUP: Final = 5_000
 """Rows, of 4 kB with all texts: what is held before it is written."""
 
 _TYPES: Final[Mapping[Kind, DataType]] = {
