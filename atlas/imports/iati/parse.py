@@ -33,6 +33,8 @@ _STATUSES: Final[dict[str, str]] = {
 _PLANNED_START, _START, _PLANNED_END, _END = "1", "2", "3", "4"
 _LINK_KINDS: Final = {"A09": "convention", "A08": "report", "A07": "evaluation"}
 _OUR_LINKS: Final = frozenset({"convention", "report", "evaluation", "source", "other"})
+_ROLES: Final = frozenset(Role.values)
+_NATURES: Final = frozenset(Nature.values)
 _ISO: Final = "A4"
 _GOALS: Final = "2"
 _BLANKS: Final = re.compile(r"[ \t\r\n\u00a0]+")
@@ -129,7 +131,7 @@ class _Reader:
     def _participants(self) -> Iterator[Participant]:
         for one in self._all("participating-org"):
             if name := self._said(one) or _line(one.get("ref") or "")[:LONGEST_NAME]:
-                roles = tuple(role for role in (one.get(FIELD) or "").split() if role in set(Role))
+                roles = tuple(role for role in (one.get(FIELD) or "").split() if role in _ROLES)
                 kind, channel = one.get("type") or "", one.get("crs-channel-code") or ""
                 yield Participant(name, "" if one.get(FIELD) else one.get("role") or "", kind, channel, roles)
 
@@ -206,7 +208,7 @@ class _Reader:
         for one in self._all("transaction"):
             kind, day = one.find("transaction-type"), one.find("transaction-date")
             provider = self._said(one.find("provider-org"))
-            nature = one.get(FIELD) if one.get(FIELD) in set(Nature) else ""
+            nature = one.get(FIELD) if one.get(FIELD) in _NATURES else ""
             yield from self._amount(
                 one, "" if kind is None else kind.get("code") or "", day, provider=provider, nature=nature or ""
             )

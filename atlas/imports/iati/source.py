@@ -24,6 +24,7 @@ OWN = "own_activity"
 """Waits because this register wrote the activity itself: its sheet is here already."""
 _ROLES = {"1": Role.FUNDER, "2": Role.OWNER, "4": Role.IMPLEMENTER}
 _ORDER = (Role.IMPLEMENTER, Role.OWNER, Role.FUNDER, Role.LEAD, Role.BENEFICIARY, Role.OTHER)
+_KIND_WORDS = {Kind.REGION: "Région", Kind.DEPARTMENT: "Département"}
 _OURS = re.compile(r"-ATLAS-([0-9]{1,12})$")
 
 
@@ -88,12 +89,16 @@ class ActivityResolver:
         return [self._resolve(name, Role.PARTNER, "FR", context) for name in found]
 
     def _resolve(self, name: str, role: Role, country: str | None, context: MatchContext) -> Resolved:
-        """« Bretagne (région) » is how our own files write the région: there are communes of that name."""
+        """« Bretagne (région) » is how our own files write the région: there are communes of that name.
+
+        With the word before the name, as sheets say it: the name alone may have passed to another authority.
+        """
         bare, kind = bare_name(name)
         if kind is not None:
-            found = self.names.resolve(bare, role=role, country=country, context=context, kind=kind)
+            asked = f"{_KIND_WORDS[kind]} {bare}"
+            found = self.names.resolve(asked, role=role, country=country, context=context, kind=kind)
             if found.organisation_id is not None:
-                return found
+                return replace(found, name=bare)
         return self.names.resolve(name, role=role, country=country, context=context)
 
     def _beside(self, name: str, role: Role, foreign: Sequence[Resolved], context: MatchContext) -> Resolved:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from atlas.opendata.iati.context import Context
@@ -37,16 +38,20 @@ def budgets(record: Record, context: Context) -> str:
 
 
 def _budget(year: int, lines: list[Line]) -> str:
-    start, end = f"{year:04}-01-01", f"{year:04}-12-31"
     total = sum((Decimal(line.amount or 0) for line in lines), Decimal(0))
     is_granted = all(line.nature in GRANTED for line in lines)
-    return element(
-        "budget",
-        empty("period-start", iso_date=start)
+    return f"{_period(year, is_granted)}{total:f}</value></budget>"
+
+
+@lru_cache(maxsize=1_024)
+def _period(year: int, is_granted: bool) -> str:
+    """A budget up to its amount. Kept, as what follows: the same for many lines."""
+    start, end = f"{year:04}-01-01", f"{year:04}-12-31"
+    return (
+        f'<budget type="1" status="{2 if is_granted else 1}">'
+        + empty("period-start", iso_date=start)
         + empty("period-end", iso_date=end)
-        + element("value", f"{total:f}", currency="EUR", value_date=start),
-        type="1",
-        status="2" if is_granted else "1",
+        + f'<value currency="EUR" value-date="{start}">'
     )
 
 
@@ -57,16 +62,25 @@ def transactions(record: Record, context: Context) -> str:
 
 
 def _transaction(line: Line) -> str:
-    """Dated by the end of its year. `atlas:field`: the nature of the amount."""
     kind = (_OF_STATE if line.kind == Kind.STATE else _OF_OTHERS).get(line.nature)
     if kind is None:
         return ""
-    day = f"{line.year:04}-12-31"
-    return element(
-        "transaction",
-        empty("transaction-type", code=kind)
+    beginning = _beginning(kind, line.nature, line.year or 0)
+    return f"{beginning}{line.amount}</value>{_provider(line.funder, organisation_type(line))}</transaction>"
+
+
+@lru_cache(maxsize=4_096)
+def _beginning(kind: str, nature: str, year: int) -> str:
+    """A transaction up to its amount, dated by the end of its year. `atlas:field`: the nature of the amount."""
+    day = f"{year:04}-12-31"
+    return (
+        f'<transaction atlas:field="{nature}">'
+        + empty("transaction-type", code=kind)
         + empty("transaction-date", iso_date=day)
-        + element("value", line.amount or "", currency="EUR", value_date=day)
-        + element("provider-org", narrative(line.funder), type=organisation_type(line)),
-        field=line.nature,
+        + f'<value currency="EUR" value-date="{day}">'
     )
+
+
+@lru_cache(maxsize=16_384)
+def _provider(name: str, kind: str | None) -> str:
+    return element("provider-org", narrative(name), type=kind)

@@ -1,6 +1,7 @@
 """Who takes part, as `participating-org` (D11.4): the role that IATI knows, the type, the channel. Pure."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from atlas.opendata.iati.context import Context
@@ -68,14 +69,14 @@ def _granting(record: Record) -> list[Party]:
 
 
 def _participating(role: str, party: Party, fields: str) -> str:
-    return element(
-        "participating-org",
-        narrative(party.name),
-        role=role,
-        type=organisation_type(party),
-        crs_channel_code=_channel(party),
-        field=fields,
-    )
+    return _element(role, party.name, organisation_type(party), _channel(party), fields)
+
+
+@lru_cache(maxsize=16_384)
+def _element(role: str, name: str, kind: str | None, channel: str | None, fields: str) -> str:
+    """Kept: many sheets name the same organisations."""
+    named = narrative(name)
+    return element("participating-org", named, role=role, type=kind, crs_channel_code=channel, field=fields)
 
 
 def organisation_type(of: Party | Line) -> str | None:
