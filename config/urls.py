@@ -20,6 +20,7 @@ urlpatterns = [
         path("", include("atlas.opendata.urls")),
         path("", include("atlas.registers.urls")),
         path("", include("atlas.relay.urls")),
+        path("", include("atlas.imports.urls")),
     ),
     path("api/v1/", include("atlas.opendata.api.urls")),
     path("", views.root),

@@ -10,17 +10,19 @@ from .iati import redaction as iati
 from .iati.uploads import forget_old
 from .legacy_pages import redaction as legacy_pages
 from .models import RefusedItem
+from .spreadsheets.actions import forget_tables
 
 
 def erase_persons_in_documents(*, by: str, at: datetime) -> int:
     """Old pages and activities keep what no person says. What could not be read is emptied: nobody knows who is in it.
 
-    Facts come from public pages and name nobody. Files that staff sent and nobody imported go after a week. Returns how
-    many documents were changed.
+    Facts come from public pages and name nobody. Of rows of tables only the columns that we know are kept; the tables
+    themselves go. Files of activities that staff sent and nobody imported go after a week. Returns how many were changed.
     """
     redactions = ((Origin.LEGACY_PAGE, legacy_pages.without_persons), (Origin.IATI, iati.without_persons))
     changed = sum(redact_documents(origin, redact, by=by, at=at) for origin, redact in redactions)
-    return changed + _empty_refused(by, at) + forget_old(at)
+    changed += _empty_refused(by, at) + forget_old(at)
+    return changed + forget_tables(at - KEPT_PRIVATE, by=by, at=at)
 
 
 def _empty_refused(by: str, at: datetime) -> int:

@@ -18,7 +18,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.deprecation import MiddlewareMixin
 
-PRIVATE: Final = ("/admin/",)
+PRIVATE: Final = ("/admin/", "/fr/espace/", "/en/workspace/")
 """Beginnings of the addresses of readers with an account."""
 
 

@@ -130,6 +130,13 @@ STORAGES = {
             os.environ.get("ATLAS_DOCUMENTS_OPTIONS") or json.dumps({"location": str(VAR_DIR / "documents")})
         ),
     },
+    # Tables that staff upload, kept as they came until they are erased; every node that runs imports must reach it.
+    "imports": {
+        "BACKEND": os.environ.get("ATLAS_IMPORTS_BACKEND", "django.core.files.storage.FileSystemStorage"),
+        "OPTIONS": json.loads(
+            os.environ.get("ATLAS_IMPORTS_OPTIONS") or json.dumps({"location": str(VAR_DIR / "imports")})
+        ),
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # The design system's files name source maps that the wheel does not hold: a missing map must not stop a deployment.

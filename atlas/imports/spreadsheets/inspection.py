@@ -54,8 +54,12 @@ def inspect(
     kind: str = "",
     mapping: Sequence[str] | None = None,
     saved: Saved | None = None,
+    total: int | None = None,
 ) -> Inspected:
-    """Look at a file; kind and mapping are guessed unless given. Raises NotATable."""
+    """Look at a file; kind and mapping are guessed unless given. Raises NotATable.
+
+    `total`: the number of rows, where it was counted before: then only the first ones are read.
+    """
     with table_of(path, reading) as table:
         chosen = kind or _saved_kind(table, saved or {}) or guess_kind(table.header)
         kept = (saved or {}).get((chosen, fingerprint(table.header)))
@@ -64,7 +68,7 @@ def inspect(
         reader = RowReader(chosen, keys, words)
         rows = table.rows()
         sample = tuple(reader.read(line, cells) for line, cells in islice(rows, SAMPLE))
-        total = len(sample) + sum(1 for _ in rows)
+        total = len(sample) + sum(1 for _ in rows) if total is None else total
         if not total:
             raise NotATable("no_rows")
         return Inspected(table, chosen, keys, total, sample, is_saved=kept is not None and keys == kept)

@@ -60,6 +60,7 @@ FILE_WORDS: Final[Mapping[str, Promise]] = {
         "Aucune ligne ne nomme les colonnes. Ajoutez une première ligne avec leurs noms, ou dites ici ce que contient "
         "chaque colonne."
     ),
+    "interrupted": _("L’import a été interrompu trois fois. Prévenez la personne qui administre le site."),
     "columns_missing": _("Il manque une colonne obligatoire : %(columns)s. Dites quelle colonne la contient."),
 }
 CELL_WORDS: Final[Mapping[str, Promise]] = {

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Any, Final
 
 from .recognition import FileKind, NotATable, recognise
 from .text_files import guess_encoding, guess_separator, read_rows
@@ -77,11 +77,21 @@ def opened(path: Path, reading: Reading, known: Known) -> Iterator[Table]:
         return
     with TemporaryDirectory(prefix="atlas-") as folder:
         lines = Path(folder) / "rows.jsonl"
-        unpack(path, lines, reading.sheet)
-        with lines.open(encoding="utf-8") as file:
-            said = json.loads(file.readline())
+        said = _unpacked(path, lines, reading.sheet, known)
         table = Table(kind, lines, (), 0, sheet=said["sheet"], sheets=tuple(said["sheets"]))
         yield _with_header(table, reading.header_line, known)
+
+
+def _unpacked(path: Path, lines: Path, sheet: str, known: Known) -> dict[str, Any]:
+    """What the file of lines says of itself. Of several sheets the one whose header is known, else the longest."""
+    unpack(path, lines, sheet)
+    with lines.open(encoding="utf-8") as file:
+        said: dict[str, Any] = json.loads(file.readline())
+    scores = {name: max(map(known, rows), default=0) for name, rows in said["tops"].items()}
+    best = max(scores, key=lambda name: scores[name], default=said["sheet"])
+    if scores.get(best, 0) > scores.get(said["sheet"], 0):
+        return _unpacked(path, lines, best, known)
+    return said
 
 
 def _unpacked_rows(path: Path) -> Iterator[Row]:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +21,8 @@ from atlas.imports.spreadsheets.recognition import MOST_COLUMNS, NotATable
 
 MOST_MEMORY: Final = 1536 * 1024**2
 MOST_SECONDS: Final = 120
+MOST_SHEETS: Final = 20
+TOP: Final = 20
 _REFUSED: Final = {3: "password", 4: "broken", 5: "too_wide", 6: "sheet_unknown", 7: "no_rows"}
 """Exit status → code of NotATable; any other end of the program means that it hit a limit."""
 ROOT: Final = Path(__file__).resolve().parents[3]
@@ -28,7 +31,8 @@ ROOT: Final = Path(__file__).resolve().parents[3]
 def unpack(path: Path, out: Path, sheet: str = "") -> None:
     """Write the sheet (the longest, unless one is named) as lines to `out`. Raises NotATable.
 
-    The first line: `{"sheets": [...], "sheet": name}`; then `[line number, [cell, …]]` for each row that is not empty.
+    The first line: `{"sheets": [...], "sheet": name, "tops": {name: first rows}}`; then `[line number, [cell, …]]` for
+    each row that is not empty.
     """
     command = [sys.executable, "-m", "atlas.imports.spreadsheets.unpacking", str(path), str(out), sheet]
     try:
@@ -64,9 +68,15 @@ def _write(path: str, out: str, sheet: str) -> int:
             return 7
         if (chosen.end or (0, 0))[1] >= MOST_COLUMNS:
             return 5
-        lines.write(json.dumps({"sheets": names, "sheet": chosen.name}) + "\n")
+        tops = {} if sheet else {name: _top(book.get_sheet_by_name(name)) for name in names[:MOST_SHEETS]}
+        lines.write(json.dumps({"sheets": names, "sheet": chosen.name, "tops": tops}) + "\n")
         lines.writelines(f"{json.dumps(row)}\n" for row in _rows(chosen))
     return 0
+
+
+def _top(sheet: calamine.CalamineSheet) -> list[list[str]]:
+    """The first rows, for who knows the names of columns."""
+    return [cells for _, cells in islice(_rows(sheet), TOP)] if sheet.start is not None else []
 
 
 def _longest(book: calamine.CalamineWorkbook, names: list[str]) -> calamine.CalamineSheet | None:

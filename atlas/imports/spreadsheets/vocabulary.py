@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from django.db.models import TextChoices
 from django.utils.translation import override
@@ -34,6 +35,10 @@ _FORM_WORDS = {
     "cooperation": Form.PROJECT,
     "convention": Form.AGREEMENT,
 }
+
+
+VALUES: Final[Mapping[str, type[TextChoices]]] = {"family": Family, "form": Form, "status": Status, "kind": Kind}
+"""The closed list of a column, by its key."""
 
 
 @dataclass(frozen=True)

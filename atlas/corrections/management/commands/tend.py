@@ -1,5 +1,6 @@
 """`manage.py tend`: what must be done without anyone asking — send the mails that wait, forget day-old visitors, erase
-the persons whose time is over, keep how complete sheets are, make the lines of files beforehand.
+the persons whose time is over, keep how complete sheets are, make the lines of files beforehand, have the tables run
+that staff put in the queue.
 
 Once, for a timer of the system; or every so many seconds until stopped (started by `make run`).
 """
@@ -19,6 +20,7 @@ from atlas.catalogue.quality_history import keep_day
 from atlas.catalogue.search import IndexUnavailable
 from atlas.contributions.retention import Erased, erase_persons
 from atlas.imports.retention import erase_persons_in_documents
+from atlas.imports.spreadsheets.queue import Starter, run_waiting
 from atlas.notifications.actions import Sending, send_due
 from atlas.visitors.actions import erase_traces
 
@@ -47,13 +49,19 @@ class Command(BaseCommand):
         """One round, or rounds until SIGTERM or Ctrl-C."""
         if every is None:
             self._round(making=inf)
+            run_waiting(by=KEEPER)
             return
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         os.nice(10)  # nobody waits for what is done here
-        while not stop.wait(every):
-            self._round(making=MAKING)
+        tables = Starter()
+        try:
+            while not stop.wait(every):
+                self._round(making=MAKING)
+                tables.look()
+        finally:
+            tables.stop()
 
     def _round(self, *, making: float) -> None:
         now = timezone.now()
