@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
-from tests.bench import cases, iati, importing, overview
+from tests.bench import cases, iati, importing, lists, overview
 from tests.bench.client import Outcome
 from tests.bench.exports import exports
 from tests.bench.limits import LIMITS, Row, missed, table
@@ -162,6 +162,8 @@ def bench(size: str, *, seconds: float, on_postgresql: bool, is_reused: bool) ->
     with ExitStack() as stack:
         url = stack.enter_context(postgresql()) if on_postgresql else ""
         stage, rows = prepared(size, database_url=url, is_reused=is_reused)
+        if size == "15k" and not on_postgresql:
+            rows += lists.measure(FOLDER / "lists", say=say)
         rows += served(stage, seconds, size)
     machine = (
         f"{os.cpu_count()} cores shared by server and client; load {load:.1f} before, {os.getloadavg()[0]:.1f} after"
@@ -185,7 +187,8 @@ def main(arguments: Sequence[str]) -> int:
     """0 when everything was measured, whatever the figures: a shared machine must not fail a build."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("action", nargs="?", choices=("measure", "profile"), default="measure")
-    parser.add_argument("what", nargs="?", help="of profile: search, list, sheet, home, figures, map, api or import")
+    words = "of profile: search, list, sheet, home, figures, map, api, import or table"
+    parser.add_argument("what", nargs="?", help=words)
     parser.add_argument("--size", choices=LIMITS, default="15k")
     parser.add_argument("--seconds", type=float, help=f"of each case; {_SECONDS:g}, {_SECONDS_OF_1M:g} of 1m")
     parser.add_argument("--reuse", action="store_true", help="serve what the last run of this size left")

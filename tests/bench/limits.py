@@ -54,6 +54,8 @@ LIMITS: Final[dict[str, Mapping[str, Limit]]] = {
         "import memory, MiB": _under(400),
         "IATI import, activities/s": _at_least(400),
         "IATI import memory, MiB": _under(400),
+        "list in, dry, rows/s": _at_least(1_000),
+        "list in, committed, rows/s": _at_least(300),
         "search, pages/s": _at_least(300),
         "search, p99 ms": _under(60),
         "search, 1 client, p50 ms": _under(8),

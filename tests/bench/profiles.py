@@ -113,6 +113,18 @@ def _import() -> None:
             call_command("import_legacy", folder, commit=True)
 
 
+def _table() -> None:
+    """A dry run, so that the stage stays as it is."""
+    from django.core.management import call_command
+
+    from tests.bench import lists
+
+    with TemporaryDirectory(prefix="atlas-bench-") as name:
+        path = lists.write(Path(name) / "list.csv", PAGES)
+        with _measured(PAGES):
+            call_command("import_table", path)
+
+
 WHAT: Final[dict[str, Callable[[], object]]] = {
     "search": lambda: _ask(_searches),
     "list": lambda: _ask(_lists),
@@ -122,6 +134,7 @@ WHAT: Final[dict[str, Callable[[], object]]] = {
     "map": lambda: _ask(_map),
     "api": lambda: _ask(_api),
     "import": _import,
+    "table": _table,
 }
 
 

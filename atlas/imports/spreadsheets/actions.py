@@ -1,6 +1,6 @@
 """Verbs on uploaded tables: receive one, say how it is read, put it in the queue, take it out and run it, forget it.
 
-The queue is the table of uploads itself (ADR 21): whoever runs one says every second that it is alive; when it has been
+The queue is the table of uploads itself (ADR 24): whoever runs one says every second that it is alive; when it has been
 silent for a minute another takes over, and three deaths are the end. Running again is safe (`running`).
 """
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from atlas.reference.match import match_key
 
@@ -249,7 +250,7 @@ TWINNING: Final = (
     _DEPARTMENT,
     _c("foreign_partners", _("Ville étrangère"), _("Nom de l’autorité locale étrangère"), "Rovasenda", _text,
         f"{_FOREIGN_NAMES}|partenaires étrangers", required=True),
-    _c("countries", _("Pays"), _("Nom français ou anglais, ou code ISO, du pays"), "Italie",
+    _c("countries", pgettext_lazy("colonne", "Pays"), _("Nom français ou anglais, ou code ISO, du pays"), "Italie",
         lambda text, words: words.country(text), f"{_COUNTRY_NAMES}|pays partenaires|code pays|country code|iso2",
         required=True),
     _START,
@@ -265,7 +266,7 @@ TWINNING: Final = (
     _SOURCE,
     _REMARK,
 )  # fmt: skip
-_COUNTRY = _c("country", _("Pays"), _("Nom français ou anglais, ou code ISO, du pays"), "Mali",
+_COUNTRY = _c("country", pgettext_lazy("colonne", "Pays"), _("Nom français ou anglais, ou code ISO, du pays"), "Mali",
     lambda text, words: words.country(text),
     f"{_COUNTRY_NAMES}|code pays|country code|iso2", required=True)  # fmt: skip
 _OTHER_NAMES = _c("other_names", _("Autres noms"), _("Autres noms usuels ou anciens, séparés par « | »"), "Sikôrô",

@@ -135,7 +135,7 @@ def result_context(table: TableImport) -> dict[str, Any]:
     """The page of a run: how far it is, what became of the rows, the first problems in words."""
     outcomes = table.tally.get("outcomes", {})
     labels = {key: str(column.label) for key, column in by_key(table.kind).items()}
-    located = msgspec.convert(table.tally.get("shown", []), list[Located])
+    located = sorted(msgspec.convert(table.tally.get("shown", []), list[Located]), key=lambda one: one.line)
     return {
         "table": table,
         "is_busy": table.state in BUSY,

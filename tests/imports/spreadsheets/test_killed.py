@@ -36,6 +36,16 @@ STATE = (
 )
 
 
+QUEUE = """
+import sys, django
+django.setup()
+from pathlib import Path
+from atlas.imports.spreadsheets.actions import queue_table, receive_table
+table = receive_table([Path(sys.argv[1]).read_bytes()], name="list.csv", by="agente", language="fr")
+queue_table(table, is_dry=False, by="agente")
+"""
+
+
 @pytest.fixture(scope="module")
 def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a filled database file and a list to import."""
@@ -103,3 +113,26 @@ def test_killed_and_run_again_is_the_same_as_one_clean_run(workplace: Path, kill
     for database in (killed, clean):
         assert _python(database, "manage.py", "rebuild_records").wait() == 0
     assert [_ask(killed, query) for query in STATE] == [_ask(clean, query) for query in STATE]
+
+
+def test_an_upload_whose_runner_was_killed_is_taken_up_by_another(workplace: Path) -> None:
+    database = _copy(workplace, "queued.sqlite3")
+    assert _python(database, "-c", QUEUE, str(workplace / "list.csv")).wait() == 0
+    process = _python(database, "manage.py", "run_table_imports")
+    try:
+        while not _projects(database):
+            assert process.poll() is None, "the import ended before it could be killed"
+            time.sleep(0.005)
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    assert _ask(database, "SELECT state FROM imports_tableimport") == [("running",)]
+    assert _python(database, "manage.py", "run_table_imports").wait() == 0
+    assert _projects(database) < ROWS, "who died a second ago may still live"
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE imports_tableimport SET beat_at = datetime(beat_at, '-2 minutes')")
+    assert _python(database, "manage.py", "run_table_imports").wait() == 0
+    assert _ask(database, "SELECT state, attempts FROM imports_tableimport") == [("done", 2)]
+    assert _projects(database) == ROWS
+    assert _ask(database, "SELECT count(*) FROM contributions_contribution") == [(ROWS,)]
+    database.unlink()
