@@ -17,7 +17,7 @@ def erase_persons_in_documents(*, by: str, at: datetime) -> int:
     """Old pages and activities keep what no person says. What could not be read is emptied: nobody knows who is in it.
 
     Facts come from public pages and name nobody. Of rows of tables only the columns that we know are kept; the tables
-    themselves go. Files of activities that staff sent and nobody imported go after a week. Returns how many were changed.
+    themselves go. Files of activities that staff sent and nobody imported go after a week. Returns how many changed.
     """
     redactions = ((Origin.LEGACY_PAGE, legacy_pages.without_persons), (Origin.IATI, iati.without_persons))
     changed = sum(redact_documents(origin, redact, by=by, at=at) for origin, redact in redactions)
