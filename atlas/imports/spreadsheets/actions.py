@@ -15,7 +15,6 @@ import msgspec
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import override
 
 from atlas.audit.actions import Entry, record
 from atlas.imports.legacy_pages import setup
@@ -26,7 +25,7 @@ from .keeping import forget, keep, local_copy
 from .mapping import fingerprint
 from .recognition import NotATable
 from .running import TableRun
-from .tables import Reading
+from .tables import Reading, Table
 from .tally import Books, ErrorFile, Tally
 from .vocabulary import load_vocabulary
 
@@ -141,7 +140,7 @@ def claim_table(*, by: str, at: datetime) -> TableImport | None:
 
 def run_table(table: TableImport, *, by: str) -> None:
     """Run one that was claimed, to its end. `by` is who runs it; what is written is in the name of who uploaded it."""
-    with override(table.language), TemporaryDirectory(prefix="atlas-") as folder:
+    with TemporaryDirectory(prefix="atlas-") as folder:
         errors = Path(folder) / "errors.csv"
         try:
             books = _run(table, errors)
@@ -158,7 +157,7 @@ def run_table(table: TableImport, *, by: str) -> None:
 def _run(table: TableImport, errors: Path) -> Books:
     words, names = load_vocabulary(), setup.names(by=table.by, commit=not table.is_dry)
     with local_copy(table.file) as path, table_of(path, reading_of(table)) as rows:
-        books = Books(Tally(), ErrorFile(errors, rows.header, rows.separator, table.kind))
+        books = Books(Tally(), _errors(table, rows, errors))
         run = TableRun(
             rows,
             table.kind,
@@ -175,6 +174,11 @@ def _run(table: TableImport, errors: Path) -> Books:
         finally:
             if books.errors is not None:
                 books.errors.close()
+
+
+def _errors(table: TableImport, rows: Table, path: Path) -> ErrorFile:
+    """In the language of who uploaded it; the register itself is written in French, whoever imports."""
+    return ErrorFile(path, rows.header, rows.separator, kind=table.kind, language=table.language)
 
 
 def _beat(table: TableImport, tally: Tally) -> None:

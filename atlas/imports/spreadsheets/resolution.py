@@ -16,7 +16,7 @@ from atlas.organisations.models import Organisation
 from atlas.projects.models import Party
 from atlas.projects.packing import Packed, pack
 from atlas.reference.choices import Form, Role
-from atlas.reference.kinds import Kind
+from atlas.reference.kinds import Kind, bare_name
 from atlas.reference.match import match_key
 
 from .columns import TableKind
@@ -98,7 +98,13 @@ def _french(name: str, kind: str, names: Names, context: MatchContext) -> Resolv
         town = names.resolve(name, role=Role.PARTNER, country="FR", context=context, kind=Kind.COMMUNE)
         if town.match.applied or town.match.score >= 90:
             return town
-    return names.resolve(name, role=Role.PARTNER, country="FR", context=context)
+    return _resolved(name, Role.PARTNER, "FR", names, context)
+
+
+def _resolved(name: str, role: Role, country: str | None, names: Names, context: MatchContext) -> Resolved:
+    """« Bretagne (région) » is how our own files write the région: there are communes of that name."""
+    bare, kind = bare_name(name)
+    return replace(names.resolve(bare, role=role, country=country, context=context, kind=kind), name=name)
 
 
 def _doubt(one: Resolved, *, is_error: bool) -> Problem:
@@ -173,7 +179,7 @@ def _other(name: str, role: Role, beside: Mapping[str, Resolved], context: Match
     partner = beside.get(match_key(name))
     if partner is not None and partner.organisation_id is not None:
         return replace(partner, name=name, role=role, organisation_country=partner.country)
-    return names.resolve(name, role=role, country=None, context=context)
+    return _resolved(name, role, None, names, context)
 
 
 Pair = tuple[int, int]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from atlas.ui.formulas import harmless
 
@@ -46,20 +46,23 @@ class Tally:
 
 
 class ErrorFile:
-    """The rejected rows as they came, with one more column that says what is wrong, in the active language.
+    """The rejected rows as they came, with one more column that says what is wrong, in the language of their reader.
 
     CSV in UTF-8 with a mark; cells that a spreadsheet would compute get an apostrophe, which our own reading takes off.
     """
 
-    def __init__(self, path: Path, header: Sequence[str], separator: str, kind: str) -> None:
+    def __init__(self, path: Path, header: Sequence[str], separator: str, *, kind: str, language: str = "fr") -> None:
+        self._language = language
         self._file = path.open("w", encoding="utf-8-sig", newline="")
         self._writer = csv.writer(self._file, delimiter=separator or ";")
-        self._labels = {key: str(column.label) for key, column in by_key(kind).items()}
-        self._writer.writerow([*map(harmless, header), gettext("Ce qui ne va pas")])
+        with override(language):
+            self._labels = {key: str(column.label) for key, column in by_key(kind).items()}
+            self._writer.writerow([*map(harmless, header), gettext("Ce qui ne va pas")])
 
     def add(self, row: ReadRow) -> None:
         """One rejected row."""
-        words = (self._words(one) for one in row.problems if one.is_error)
+        with override(self._language):
+            words = [self._words(one) for one in row.problems if one.is_error]
         self._writer.writerow([*map(harmless, row.cells), harmless(" ".join(words))])
 
     def _words(self, one: Problem) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from atlas.catalogue.models import Change, ProjectRecord, Revision
 from atlas.catalogue.record import PublicParty, PublicProject, decode
@@ -35,7 +36,7 @@ def exported(
     """Sheets of old pages and of a list of twinnings, published; a function that gives the CSV file in a language."""
     folder = tmp_path / "pages"
     folder.mkdir()
-    owners = "Pontcharra, Commune rurale de SIKORO"
+    owners = "Pontcharra, Commune rurale de SIKORO, Conseil régional de Bretagne, Département de l’Isère"
     for number, values in enumerate(
         ({}, {"owners": owners, "title": "Des routes pour Sikoro"}, {"title": "=1+1 ou l’eau pour tous", "amount": "0"})
     ):
@@ -47,6 +48,7 @@ def exported(
     def export(language: str) -> Path:
         name = "recherche/export" if language == "fr" else "search/export"
         answer = client.get(f"/{language}/{name}.csv?colonnes=toutes")
+        translation.activate("fr")  # the request left its language in this thread; commands speak French
         assert answer.status_code == 200
         return write(tmp_path, f"{language}.csv", b"".join(answer))
 

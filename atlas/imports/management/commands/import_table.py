@@ -73,7 +73,7 @@ class Command(BaseCommand):
         if folder := options["errors"]:
             folder.mkdir(parents=True, exist_ok=True)
             books.errors = ErrorFile(
-                folder / f"{path.stem}-errors.csv", seen.table.header, seen.table.separator, seen.kind
+                folder / f"{path.stem}-errors.csv", seen.table.header, seen.table.separator, kind=seen.kind
             )
         bar = tqdm(total=seen.total, unit=" rows", file=sys.stderr, disable=not sys.stderr.isatty())
         with bar, table_of(path, reading) as table:
