@@ -41,7 +41,6 @@ SECTIONS = (
     Section("countries", _("Pays"), frozenset({"countries", "country", "register_list", "register_networks"})),
     Section("figures", _("Chiffres"), frozenset({"figures", "quality", "quality_countries", "quality_authorities"})),
     Section("data", _("Données"), frozenset({"data", "data_set", "data_columns", "iati", "api_reference"})),
-    Section("about", _("À propos"), frozenset({"about"})),
 )
 # Pages that hold a search box of their own: the header shows none there.
 WITH_SEARCH_BOX = frozenset({"home", "search", "map"})

@@ -58,7 +58,13 @@ def test_the_address_to_keep_has_no_query_string(client):
 
 @pytest.mark.parametrize(
     ("name", "current"),
-    [("about", {"about": "page"}), ("project", {"search": "true"}), ("country", {"countries": "true"}), ("home", {})],
+    [
+        ("figures", {"figures": "page"}),
+        ("about", {}),
+        ("project", {"search": "true"}),
+        ("country", {"countries": "true"}),
+        ("home", {}),
+    ],
 )
 def test_the_menu_says_where_we_are(name, current):
     items = dict(zip([section.url_name for section in frame.SECTIONS], frame.menu(name), strict=True))

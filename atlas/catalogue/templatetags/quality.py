@@ -20,9 +20,10 @@ _NUMBER = 'class="atlas-table__number"'
 def criteria_table(rows: Sequence[CriterionLine], caption: str) -> SafeString:
     """What is missing, most first: how many sheets lack it, how many state it, who can mend it."""
     heads = (_("Critère"), _("Manque à"), _("Renseigné sur"), _("Qui peut compléter, et comment"))
+    lacking, stated = _("manque"), _("renseigné")
     body = (
         f'<tr><th scope="row">{escape(row.label)}<br><span class="atlas-mention">{escape(row.meaning)}</span></th>'
-        f"{_cell(row.lacking, row.label, _('manque'))}{_cell(row.stated, row.label, _('renseigné'))}"
+        f"{_cell(row.lacking, row.label, lacking)}{_cell(row.stated, row.label, stated)}"
         f"<td>{escape(row.mender)}</td></tr>"
         for row in rows
     )
@@ -33,10 +34,11 @@ def criteria_table(rows: Sequence[CriterionLine], caption: str) -> SafeString:
 def places_table(table: dict[str, object], headings: Sequence[str], caption: str) -> SafeString:
     """Countries or authorities, what can be mended most first."""
     heads = (str(table["heading"]), _("Fiches"), _("Manques"), *headings)
+    sheets = _("fiches")
     rows: Iterable[PlaceLine] = table["rows"]  # type: ignore[assignment]  # made by the view
     body = (
         f'<tr><th scope="row"><a href="{escape(row.url)}">{escape(row.name)}</a></th>'
-        f"{_cell(row.projects, row.name, _('fiches'))}<td {_NUMBER}>{escape(row.gaps)}</td>"
+        f"{_cell(row.projects, row.name, sheets)}<td {_NUMBER}>{escape(row.gaps)}</td>"
         f"{''.join(_cell(one, row.name, head) for one, head in zip(row.lacking, headings, strict=True))}</tr>"
         for row in rows
     )
