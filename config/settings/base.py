@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "atlas.organisations",
     "atlas.notifications",
     "atlas.projects",
+    "atlas.duplicates",
     "atlas.contributions",
     "atlas.imports",
     "atlas.catalogue",

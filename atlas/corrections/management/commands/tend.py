@@ -19,6 +19,7 @@ from atlas.catalogue.actions import make_lines
 from atlas.catalogue.quality_history import keep_day
 from atlas.catalogue.search import IndexUnavailable
 from atlas.contributions.retention import Erased, erase_persons
+from atlas.duplicates.actions import find_duplicates
 from atlas.imports.retention import erase_persons_in_documents
 from atlas.imports.spreadsheets.queue import Starter, run_waiting
 from atlas.notifications.actions import Sending, send_due
@@ -39,6 +40,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
     erased_on: date | None = None
     counted_on: date | None = None
+    compared_on: date | None = None
     lines_until = 0
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -71,6 +73,7 @@ class Command(BaseCommand):
         if done != Sending():
             self.stdout.write(f"Mails: {done.sent} sent, {done.put_off} put off, {done.given_up} given up.")
         self._count_once_a_day(now)
+        self._compare_once_a_day(now)
         self.lines_until = make_lines(self.lines_until, seconds=making)
 
     def _erase_once_a_day(self, now: datetime) -> None:
@@ -98,3 +101,14 @@ class Command(BaseCommand):
         self.counted_on = today if kept is not None else None
         if kept:
             self.stdout.write(f"Quality of sheets: {kept} numbers kept.")
+
+    def _compare_once_a_day(self, now: datetime) -> None:
+        """Pairs that may be duplicates, for staff."""
+        today = timezone.localdate(now)
+        if self.compared_on == today:
+            return
+        self.compared_on = today
+        found = [one for one in find_duplicates(at=now) if one.new]
+        if found:
+            told = ", ".join(f"{one.new} of {one.kind}" for one in found)
+            self.stdout.write(f"Duplicates: {told}.")
