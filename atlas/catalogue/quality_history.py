@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from django.db.models import Max
+from django.db.models import OuterRef, Subquery
 
 from atlas import bulk
 from atlas.catalogue.models import QualityDay
@@ -79,8 +79,8 @@ def _present(flags: Mapping[str, int]) -> dict[str, int]:
 
 def _last_rows() -> dict[str, tuple[date, int, dict[str, int], dict[str, int]]]:
     """The last row of each scope."""
-    last = QualityDay.objects.values("scope").annotate(last=Max("pk")).values("last")
-    rows = QualityDay.objects.filter(pk__in=last).values_list("scope", "day", "projects", "lacking", "flags")
+    last = QualityDay.objects.filter(scope=OuterRef("scope")).order_by("-day").values("day")[:1]
+    rows = QualityDay.objects.filter(day=Subquery(last)).values_list("scope", "day", "projects", "lacking", "flags")
     return {scope: (day, projects, lacking, flags) for scope, day, projects, lacking, flags in rows}
 
 

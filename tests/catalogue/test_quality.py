@@ -229,6 +229,7 @@ def test_a_day_is_kept_once_and_only_what_changed(indexed, register):
     assert keep_day(date(2026, 11, 1)) == 1 + len(by_country(SearchQuery(), TODAY)) + len(
         by_authority(SearchQuery(), TODAY)
     )
+    QualityDay.objects.create(scope="", day=date(2026, 10, 1), projects=1)
     assert keep_day(date(2026, 11, 1)) == 0
     assert keep_day(date(2026, 11, 2)) == 0
     indexed(*(replace(RECORDS[0], themes=()), *RECORDS[1:]), revision=2)
