@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from atlas.audit.models import Event
-from atlas.duplicates.actions import Found, decide, find_duplicates
+from atlas.duplicates.actions import decide
+from atlas.duplicates.finding import Found, find_duplicates
 from atlas.duplicates.models import Candidate, Decision
 from atlas.duplicates.words import REASONS, reason_words
 from atlas.organisations.models import Organisation

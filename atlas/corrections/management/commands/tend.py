@@ -19,7 +19,7 @@ from atlas.catalogue.actions import make_lines
 from atlas.catalogue.quality_history import keep_day
 from atlas.catalogue.search import IndexUnavailable
 from atlas.contributions.retention import Erased, erase_persons
-from atlas.duplicates.actions import find_duplicates
+from atlas.duplicates.finding import find_duplicates
 from atlas.imports.retention import erase_persons_in_documents
 from atlas.imports.spreadsheets.queue import Starter, run_waiting
 from atlas.notifications.actions import Sending, send_due

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from atlas.duplicates.actions import find_duplicates
+from atlas.duplicates.finding import find_duplicates
 
 
 class Command(BaseCommand):
