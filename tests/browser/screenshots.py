@@ -33,6 +33,9 @@ MAIN = {
     "map of a country": "Map of a country",
     "région": "Région",
     "figures": "Figures: one chart a question",
+    "data": "Data: three downloads first, then every file",
+    "API": "Documentation of the API",
+    "quality": "Quality: what is missing most, and who can mend it",
     "correction": "A reader suggests a correction",
 }
 """Types of page (tests/browser/addresses.py) and what their pictures show."""
