@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from atlas.audit.admin import ReadOnlyAdmin
 from atlas.contributions.actions import Delivery, ProposedChange, receive
+from atlas.duplicates.models import Candidate, CandidateKind
 from atlas.imports.models import ImportRun, RefusedItem
 from atlas.projects.checks import Finding
 from atlas.projects.draft import PrivatePart, PrivatePerson
@@ -41,6 +42,8 @@ def staff(db: None, client: Client) -> Client:
     receive([delivery], by="test", at=AT, today=AT.date())
     run = ImportRun.objects.create(source="legacy_page", by="test", started_at=AT)
     RefusedItem.objects.create(run=run, name="x.txt", code="empty", message="Nothing", content_hash="x", raw=b"")
+    pair = {"first_id": 1, "second_id": 2, "first_label": "Une fiche", "second_label": "La même"}
+    Candidate.objects.create(kind=CandidateKind.PROJECT, **pair, score=90, found_at=AT)
     client.force_login(User.objects.create_superuser("agent", password="invented"))  # noqa: S106  (a test account)
     return client
 

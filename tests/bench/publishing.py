@@ -1,7 +1,9 @@
 """The files of the whole register: rows a second, peak memory, and whether what is read back equals the records."""
 
+import fcntl
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from subprocess import DEVNULL
 
 from tests.bench.limits import Row
@@ -27,3 +29,13 @@ def published(stage: Stage) -> Iterator[Row]:
     yield Row("files of the register, rows/s", rows / seconds, note=note)
     yield Row("files of the register, s", seconds)
     yield Row("files of the register, memory, MiB", memory.pss / MIB)
+
+
+@contextmanager
+def kept_out(stage: Stage) -> Iterator[None]:
+    """No publisher works beside the pages that are timed: each finds the lock taken, and ends at once."""
+    path = stage.folder / "files" / "lock"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
