@@ -54,6 +54,7 @@ LIMITS: Final[dict[str, Mapping[str, Limit]]] = {
         "import memory, MiB": _under(400),
         "IATI import, activities/s": _at_least(400),
         "IATI import memory, MiB": _under(400),
+        "IATI round trip, sheets that differ": _under(1),
         "list in, dry, rows/s": _at_least(1_000),
         "list in, committed, rows/s": _at_least(300),
         "search, pages/s": _at_least(300),
