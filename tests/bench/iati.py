@@ -124,7 +124,7 @@ def _again(activity: str, number: int) -> str:
 
 
 def _compared(before: dict[str, str], after: dict[str, str]) -> Row:
-    """How many sheets of the old Atlas, by their number, came back otherwise: a row, so that no other figure is lost."""
+    """How many sheets of the old Atlas, by number, came back otherwise: a row, so that no other figure is lost."""
     both = before.keys() & after.keys()
     if not both:
         raise WrongFile("no sheet of the old Atlas came back")
