@@ -162,22 +162,30 @@ def _rect(across: tuple[str, str], down: tuple[float, float], order: int, frame:
     )
 
 
+_NO_CHARACTERS = {0xFFFE: None, 0xFFFF: None}
+"""XML allows neither, and neither means anything."""
+
+
+def _escaped(words: object) -> str:
+    return escape(str(words).translate(_NO_CHARACTERS))
+
+
 def _text(x: str, y: float, words: str, *, anchor: str = "", dx: int = 0, is_strong: bool = False) -> str:
     extra = (f' text-anchor="{anchor}"' if anchor else "") + (f' dx="{dx}"' if dx else "")
     weight = ' font-weight="700"' if is_strong else ""
-    return f'<text x="{x}" y="{y:.0f}"{extra}{weight}>{escape(words)}</text>'
+    return f'<text x="{x}" y="{y:.0f}"{extra}{weight}>{_escaped(words)}</text>'
 
 
 def _svg(frame: Frame, parts: Sequence[str], height: int) -> SafeString:
     """The drawing with its name and description; a file also shows its title and notes."""
-    name, body, width = escape(frame.name), "".join(parts), "100%"
+    name, body, width = _escaped(frame.name), "".join(parts), "100%"
     if frame.is_file:
         body, height, width = *_framed(frame, body, height), str(_FILE_WIDTH)
     return SafeString(
         f'<svg xmlns="http://www.w3.org/2000/svg" class="atlas-chart" width="{width}" height="{height}" role="img"'
         f' aria-labelledby="{name}-title {name}-desc" font-family="system-ui, Arial, sans-serif" font-size="{LETTER}"'
-        f' fill="{_INK}"><title id="{name}-title">{escape(frame.title)}</title>'
-        f'<desc id="{name}-desc">{escape(frame.description)}</desc>'
+        f' fill="{_INK}"><title id="{name}-title">{_escaped(frame.title)}</title>'
+        f'<desc id="{name}-desc">{_escaped(frame.description)}</desc>'
         f'<defs><pattern id="{name}-hatch" width="6" height="6" patternUnits="userSpaceOnUse"'
         f' patternTransform="rotate(45)"><rect class="atlas-chart__paper" width="6" height="6" fill="{_PAPER}"/>'
         f'<rect class="atlas-chart__hatch" width="2.5" height="6" fill="{_BLUE}"/></pattern></defs>{body}</svg>'

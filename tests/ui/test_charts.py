@@ -4,7 +4,7 @@ from decimal import Decimal
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from atlas.ui.charts import Bar, Column, Frame, Unit, bars, columns
@@ -101,6 +101,7 @@ def test_a_file_says_its_title_and_notes_and_needs_no_style() -> None:
     assert "style" not in drawing
 
 
+@example([("Mali\uffff", 2)], "Deux\ufffe", True)
 @given(st.lists(st.tuples(printable, st.integers(0, 10**9)), max_size=8), printable, st.booleans())
 def test_any_words_and_numbers_make_a_well_formed_drawing(
     rows: list[tuple[str, int]], title: str, is_file: bool
