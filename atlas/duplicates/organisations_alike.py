@@ -17,8 +17,9 @@ _NAME: Final = 60
 _LEAST_ALIKE: Final = 75  # per cent
 _SAME_KIND, _OTHER_KIND = 15, -30
 _SAME_AREA, _OTHER_AREA = 15, -25
-_NEAR, _VERY_NEAR, _FAR = 20, 40, -30
-_NEAR_KM, _VERY_NEAR_KM, _FAR_KM = 10.0, 2.0, 60.0
+_NEAR, _SAME_SPOT, _FAR = 20, 40, -30
+_NEAR_KM, _SAME_KM, _FAR_KM = 10.0, 0.3, 60.0
+"""Two towns may touch: only the same spot speaks for two names that are not alike."""
 _CELL: Final = 0.05  # degrees: 5 km
 _ENDS: Final = 4  # letters at which names are met again after a typing error elsewhere
 
@@ -103,7 +104,7 @@ def score(one: OrganisationFact, other: OrganisationFact) -> tuple[int, tuple[Re
 
 def _of_places(apart: float) -> Iterator[tuple[float, Reason]]:
     if apart <= _NEAR_KM:
-        yield (_VERY_NEAR if apart <= _VERY_NEAR_KM else _NEAR), ("near", f"{apart:.1f}")
+        yield (_SAME_SPOT if apart <= _SAME_KM else _NEAR), ("near", f"{apart:.1f}")
     elif apart >= _FAR_KM:
         yield _FAR, ("far", f"{apart:.0f}")
 

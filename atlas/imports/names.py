@@ -1,7 +1,8 @@
 """Names of an import resolved to organisations: sure ones applied, new foreign authorities registered, others proposed.
 
 One `Names` per run. Matching itself is `organisations.matching`; this remembers what the run registered on the way, so
-that a batch that is rolled back leaves no trace.
+that a batch that is rolled back leaves no trace. What a batch registers is matched as what stands in the register is:
+which documents share a batch makes no difference.
 """
 
 from collections.abc import Iterable
@@ -9,13 +10,12 @@ from dataclasses import dataclass, field
 
 from atlas.contributions.actions import ProposedChange
 from atlas.organisations.actions import LONGEST_NAME, NewOrganisation, register_organisations
-from atlas.organisations.match_rules import NO_CONTEXT, Match, MatchContext
+from atlas.organisations.match_rules import NO_CONTEXT, Entry, Match, MatchContext
 from atlas.organisations.matching import NameIndex
 from atlas.organisations.models import Organisation
 from atlas.organisations.queries import entry_of
 from atlas.reference.match import match_key
 
-Key = tuple[str, str]
 UNKNOWN_COUNTRY = "ZZ"
 """ISO 3166 user code: a foreign partner whose country is not recognised must not match a French name."""
 SAME_NAME = 85
@@ -60,12 +60,12 @@ class Resolved:
 
 @dataclass
 class Names:
-    """The index of all names plus what this run registered."""
+    """The index of all names plus what this run registered; `_batch`: the names of what is not committed yet."""
 
     index: NameIndex
     by: str
     register: bool
-    _batch: dict[Key, int] = field(default_factory=dict)
+    _batch: NameIndex = field(default_factory=NameIndex)
     _fresh: list[Organisation] = field(default_factory=list)
 
     def resolve(
@@ -76,9 +76,13 @@ class Names:
         if match.applied and match.organisation_id is not None:
             home = self.index.entries[match.organisation_id].country or None
             return Resolved(name, role, country, match, match.organisation_id, home)
-        new = self._batch.get(_key(country, name)) if country and country != "FR" else None
         home = None if country == UNKNOWN_COUNTRY else country
-        return Resolved(name, role, home, match, new, home, is_new=new is not None)
+        if not (self._fresh and country) or country == "FR":
+            return Resolved(name, role, home, match)
+        fresh = self._batch.match(name, role=role, country=country, kind=kind, context=context)
+        if fresh.applied:
+            return Resolved(name, role, home, match, fresh.organisation_id, home, is_new=True)
+        return Resolved(name, role, home, max(match, fresh, key=lambda one: one.score))
 
     def resolve_abroad(self, name: str, *, role: str, country: str | None) -> Resolved:
         """A name of the foreign side; `country` null when the page's country was not recognised."""
@@ -91,15 +95,25 @@ class Names:
         """
         if not self.register:
             return
-        wanted: dict[Key, NewOrganisation] = {}
+        wanted: list[NewOrganisation] = []
+        beside = self.index.beside()
         for partner in partners:
-            if not 0 < len(match_key(partner.name)) <= LONGEST_NAME:
-                continue
-            match = self.index.match(partner.name, role="partner", country=partner.country_id)
-            if not match.applied and not any(c.score >= SAME_NAME for c in match.candidates):
-                wanted.setdefault(_key(partner.country_id, partner.name), partner)
-        created = register_organisations(list(wanted.values()), by=self.by)
-        self._batch.update(zip(wanted, (organisation.pk for organisation in created), strict=True))
+            if 0 < len(match_key(partner.name)) <= LONGEST_NAME and not self._may_be_known(partner, beside):
+                beside.add(_entry(partner, -len(wanted)))
+                wanted.append(partner)
+        self._learn(register_organisations(wanted, by=self.by))
+
+    def _may_be_known(self, partner: NewOrganisation, beside: NameIndex) -> bool:
+        """By the register, or among what the batch registers."""
+        indexes = (self.index, self._batch, beside)
+        asked = (index.match(partner.name, role="partner", country=partner.country_id) for index in indexes)
+        return any(one.applied or any(c.score >= SAME_NAME for c in one.candidates) for one in asked)
+
+    def _learn(self, created: list[Organisation]) -> None:
+        if created and not self._fresh:
+            self._batch = self.index.beside()
+        for organisation in created:
+            self._batch.add(entry_of(organisation))
         self._fresh.extend(created)
 
     def context_of(self, resolved: Iterable[Resolved], *, countries: Iterable[str]) -> MatchContext:
@@ -119,9 +133,22 @@ class Names:
 
     def forget(self) -> None:
         """The batch was not kept."""
-        self._batch.clear()
+        self._batch = NameIndex()
         self._fresh.clear()
 
 
-def _key(country: str | None, name: str) -> Key:
-    return (country or "", match_key(name))
+def _entry(new: NewOrganisation, number: int) -> Entry:
+    """What matching will know of an organisation that is not registered yet."""
+    return Entry(
+        id=number,
+        name=new.name,
+        key=match_key(new.name),
+        kind=new.kind,
+        country=new.country_id or "",
+        code="",
+        department="",
+        region="",
+        admin_area=new.admin_area,
+        population=0,
+        kind_local=new.kind_local,
+    )

@@ -181,6 +181,11 @@ class NameIndex:
         self._country(country).aliases[alias_key] = name_key
         self._country(country).forget()
 
+    def beside(self) -> "NameIndex":
+        """An index without organisations in which places have the same aliases: for what is not committed yet."""
+        found = {code: _Country(aliases=one.aliases) for code, one in self._countries.items() if one.aliases}
+        return NameIndex(_countries=found)
+
     def match(
         self,
         name: str,

@@ -5,8 +5,10 @@ from typing import Final
 from .choices import Status
 
 NAMESPACE: Final = "urn:atlas-action-exterieure:iati"
-"""Of `atlas:field`, the one attribute that is not IATI's: which field of a sheet an element was (docs/iati.md)."""
+"""Of the two attributes that are not IATI's (docs/iati.md): `atlas:field`, which field of a sheet an element was, and
+`atlas:siren`, the number of a French organisation, since no list of agencies that IATI knows holds such numbers."""
 FIELD: Final = f"{{{NAMESPACE}}}field"
+SIREN: Final = f"{{{NAMESPACE}}}siren"
 GRANTS: Final = "grants"
 """`atlas:field` of the State as the body that extends aid: no role of the sheet."""
 PERMALINK: Final = "permalink"

@@ -14,15 +14,17 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
+from functools import partial
+from math import isnan
 from pathlib import Path
 from statistics import median
-from typing import Final
+from typing import Any, Final
 
-from tests.bench import cases, iati, importing, lists, overview
+from tests.bench import cases, csv_back, iati, importing, lists, overview, publishing
+from tests.bench.attempts import FAILURES, attempted, failed
 from tests.bench.client import Outcome
 from tests.bench.exports import exports
-from tests.bench.limits import LIMITS, Row, missed, table
-from tests.bench.publishing import kept_out, published
+from tests.bench.limits import LIMITS, Row, missed, table, unmeasured
 from tests.bench.serving import Case, Server, atlas, plain_view
 from tests.bench.stage import MIB, ROOT, Stage, processor_seconds, watched
 from tests.postgresql import server as postgresql
@@ -95,37 +97,52 @@ def _loaded(stage: Stage, projects: int) -> Iterator[Row]:
 
 
 def served(stage: Stage, seconds: float, size: str) -> Iterator[Row]:
-    """Index build, then every page of `cases`, its answers checked before."""
+    """Index build, then every page of `cases`, its answers checked before. What goes wrong is a row."""
     say("building the index …")
     with watched(os.getpid()) as memory:
         yield Row("index build, s", stage.ask("index"))
     yield Row("index build memory, MiB", memory.pss / MIB)
     yield Row("index, MiB", stage.index_size() / MIB)
     say("making the lines of files …")
-    yield Row("lines of files, s", stage.ask("lines"), note="made by the keeper, beside the pages")
+    yield from attempted("lines of files", lambda: [_lines(stage)])
     if size != "1m":  # an hour at that size
         say("making the files of the whole register …")
-        yield from published(stage)
+        yield from attempted("files of the register", lambda: publishing.published(stage))
     with (
-        kept_out(stage),
+        publishing.kept_out(stage),
         plain_view(stage) as plain,
         atlas(stage) as server,
         watched(server.pid, besides=KEEPER) as memory,
         watched(server.pid) as everything,
     ):
         say("choosing questions, checking answers …")
-        asked = cases.questions(stage)
-        yield Row("answers checked", cases.check(stage, server, asked) + overview.check(stage, server))
-        yield from _timed(cases.cases(stage, server, asked), server, plain, seconds)
+        yield from attempted("pages", partial(_pages, stage, server, plain, seconds))
         say("exports …")
-        yield from exports(server)
+        yield from attempted("exports", lambda: exports(server))
+        if size != "1m":
+            yield from attempted("published file / static file", lambda: publishing.like_static(stage, server))
         yield from iati.measure(stage, server, with_import=size == "15k", say=say)
-        yield overview.weight(server)
+        if size == "15k":
+            yield from attempted("CSV round trip, sheets that differ", lambda: csv_back.measure(stage, server, say=say))
+        yield from attempted("map data of the world, kB compressed", lambda: [overview.weight(server)])
         say("changes, until search and figures show them …")
-        yield from overview.after_changes(stage, server)
+        yield from attempted("follower lag, s", lambda: overview.after_changes(stage, server))
     yield Row("server memory, MiB", memory.pss / MIB, note="PSS of supervisor, server, 2 workers, follower")
     yield Row("server memory without mapped files, MiB", memory.private / MIB)
     yield Row("server memory with the keeper, MiB", everything.pss / MIB, note="mails, kept lines, what has to go")
+
+
+def _lines(stage: Stage) -> Row:
+    return Row("lines of files, s", stage.ask("lines"), note="made by the keeper, beside the pages")
+
+
+def _pages(stage: Stage, server: Server, plain: Server, seconds: float) -> Iterator[Row]:
+    asked = cases.questions(stage)
+    yield from attempted(
+        "answers checked",
+        lambda: [Row("answers checked", cases.check(stage, server, asked) + overview.check(stage, server))],
+    )
+    yield from _timed(cases.cases(stage, server, asked), server, plain, seconds)
 
 
 def _timed(chosen: Iterable[Case], server: Server, plain: Server, seconds: float) -> Iterator[Row]:
@@ -134,17 +151,22 @@ def _timed(chosen: Iterable[Case], server: Server, plain: Server, seconds: float
     speeds: list[float] = []
     for case in chosen:
         say(f"{case.name} …")
-        if case.is_warm:
-            yield Row(f"{case.name.removesuffix(', warm')}, first time, ms", server.warm(case.lines[0]) * 1_000)
-        speeds.append(plain.ask(Case("plain view", ["/"] * 50_000), PLAIN_SECONDS).per_second)
-        used = processor_seconds(server.pid)
-        outcome = server.ask(case, seconds)
-        used = processor_seconds(server.pid) - used
+        try:
+            if case.is_warm:
+                yield Row(f"{case.name.removesuffix(', warm')}, first time, ms", server.warm(case.lines[0]) * 1_000)
+            speeds.append(plain.ask(Case("plain view", ["/"] * 50_000), PLAIN_SECONDS).per_second)
+            used = processor_seconds(server.pid)
+            outcome = server.ask(case, seconds)
+            used = processor_seconds(server.pid) - used
+        except FAILURES as error:
+            yield failed(f"{case.name}, pages/s", error)
+            continue
         if case.name in ("list, first pages", "list, last pages"):
             ends[case.name] = outcome.p50
         else:
             yield from _rows(case, outcome, speeds[-1], used)
-    yield Row("list, last page / first", ends["list, last pages"] / ends["list, first pages"])
+    if len(ends) == 2:
+        yield Row("list, last page / first", ends["list, last pages"] / ends["list, first pages"])
     yield Row("plain view, pages/s", median(speeds), note=f"from {min(speeds):,.0f} to {max(speeds):,.0f}")
 
 
@@ -165,17 +187,27 @@ def bench(size: str, *, seconds: float, on_postgresql: bool, is_reused: bool) ->
         url = stack.enter_context(postgresql()) if on_postgresql else ""
         stage, rows = prepared(size, database_url=url, is_reused=is_reused)
         if size == "15k" and not on_postgresql:
-            rows += lists.measure(FOLDER / "lists", say=say)
+            rows += attempted("list in, committed, rows/s", lambda: lists.measure(FOLDER / "lists", say=say))
         rows += served(stage, seconds, size)
     machine = (
         f"{os.cpu_count()} cores shared by server and client; load {load:.1f} before, {os.getloadavg()[0]:.1f} after"
     )
     print(f"{size} projects on {'PostgreSQL' if on_postgresql else 'SQLite'}; {machine}", *table(rows, size), sep="\n")
-    report = {"size": size, "machine": machine, "rows": [asdict(row) for row in rows], "missed": missed(rows, size)}
+    left_out = unmeasured(rows, size)
+    print(f"not measured: {'; '.join(left_out) or 'nothing that has a limit'}")
+    report = {
+        **{"size": size, "machine": machine, "rows": list(map(_as_json, rows))},
+        **{"missed": missed(rows, size), "not_measured": left_out},
+    }
     path = FOLDER / f"{size}-{time.strftime('%Y%m%d-%H%M%S')}.json"
     path.write_text(json.dumps(report, ensure_ascii=False, indent=1))
     print(f"written to {path.relative_to(ROOT)}")
     return missed(rows, size)
+
+
+def _as_json(row: Row) -> dict[str, Any]:
+    """JSON knows no number that is none."""
+    return {**asdict(row), "value": None if isnan(row.value) else row.value}
 
 
 def _profile(what: str, folder: Path) -> None:

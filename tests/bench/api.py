@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import Any, Final
 
+from tests.bench.attempts import Wrong
 from tests.bench.serving import Case, Server
 from tests.bench.stage import Stage
 
@@ -19,7 +20,7 @@ _TAGGED: Final = 500
 _ORDERS: Final = ("", "&tri=maj", "&tri=debut", "&tri=montant")
 
 
-class WrongList(Exception):
+class WrongList(Wrong):
     """The API says something else than the records: nothing is timed."""
 
 

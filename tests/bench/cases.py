@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tests.bench import api
+from tests.bench.attempts import Wrong
 from tests.bench.overview import FIGURES, MAP_DATA
 from tests.bench.serving import Case, Server
 from tests.bench.stage import Stage
@@ -20,7 +21,7 @@ _WARM: Final = 40_000  # requests of which the time allows a part
 _TAGGED: Final = 500
 
 
-class WrongAnswer(Exception):
+class WrongAnswer(Wrong):
     """A page says something else than the records: nothing is timed."""
 
 

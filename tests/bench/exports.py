@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.request import urlopen
 
+from tests.bench.attempts import Wrong
 from tests.bench.limits import Row
 from tests.bench.serving import Server
 
@@ -16,7 +17,7 @@ _PIECE: Final = 1 << 20
 _CHECKED: Final = "pays=ML"
 
 
-class WrongFile(Exception):
+class WrongFile(Wrong):
     """A file has not as many rows as it says: nothing is timed."""
 
 

@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import django
 
@@ -154,24 +154,31 @@ def titles(*project_ids: str) -> list[str]:
 
 
 def iati_seen() -> dict[str, str]:
-    """What IATI carries of each sheet of the old Atlas whose parties are all known, as digits, by its number there.
-
-    Others are left out: the bulk loader matches names without their context, the import with it.
-    """
-    from hashlib import blake2b
-
+    """What IATI carries of each sheet of the old Atlas, as digits, by its number there."""
     from django.utils import timezone
+
+    from tests.imports.iati.seen import seen
+
+    today = timezone.localdate()
+    return _digits(lambda record: seen(record, today))
+
+
+def csv_seen() -> dict[str, str]:
+    """What CSV files carry of the same sheets."""
+    from tests.imports.spreadsheets.seen import carried
+
+    return _digits(carried)
+
+
+def _digits(seen: Callable[[Any], object]) -> dict[str, str]:
+    from hashlib import blake2b
 
     from atlas.catalogue.models import ProjectRecord
     from atlas.catalogue.record import decode
-    from tests.imports.iati.seen import seen
 
     found = ProjectRecord.objects.exclude(legacy_prj_id=None).order_by("project_id")
-    rows = found.values_list("legacy_prj_id", "data").iterator(500)
-    today = timezone.localdate()
-    records = ((number, decode(data)) for number, data in rows)
-    known = ((number, one) for number, one in records if all(party.id is not None for party in one.parties))
-    return {str(n): blake2b(repr(seen(one, today)).encode(), digest_size=8).hexdigest() for n, one in known}
+    records = ((number, decode(data)) for number, data in found.values_list("legacy_prj_id", "data").iterator(500))
+    return {str(n): blake2b(repr(seen(one)).encode(), digest_size=8).hexdigest() for n, one in records}
 
 
 def change(number: str, title: str) -> float:
@@ -225,6 +232,7 @@ def set_of_files() -> dict[str, object]:
     return {
         "projects": made.projects,
         "different": different,
+        "register": str(folder / "registre.csv"),
         "files": len(made.files),
         "rows": sum(one.rows or 0 for one in made.files),
         "size": sum(one.size for one in made.files),
@@ -244,7 +252,7 @@ VERBS: Final[dict[str, Callable[..., object]]] = {
     verb.__name__: verb
     for verb in (
         *(parse, counts, fill, locate, index, lines, questions, answers_to),
-        *(pages, totals, titles, iati_seen, change, set_of_files, server_command),
+        *(pages, totals, titles, iati_seen, csv_seen, change, set_of_files, server_command),
     )
 }
 

@@ -13,6 +13,7 @@ from statistics import median
 from typing import Any, Final
 from urllib.request import Request, urlopen
 
+from tests.bench.attempts import Wrong
 from tests.bench.lag import follower_lag
 from tests.bench.limits import Row
 from tests.bench.serving import Server
@@ -24,7 +25,7 @@ CHANGES: Final = 3
 _CARD: Final = re.compile(r'figure__label">([^<]*)</h3>.*?figure__value">([^<]*)<', re.DOTALL)
 
 
-class WrongFigures(Exception):
+class WrongFigures(Wrong):
     """The figures page or the map say something else than the records: nothing is timed."""
 
 

@@ -97,6 +97,22 @@ def test_a_table_comes_in_by_keyboard_without_a_script(
     _audited(browser, page, site, seen)
 
 
+def test_the_page_of_a_run_follows_it_by_itself(site: Site, browser: Browser, tmp_path: Path) -> None:
+    """With scripts nobody has to ask: the result appears when it is there."""
+    context = browser.new_context(base_url=site.url)
+    page = context.new_page()
+    page.goto(f"/admin/login/?next={PAGES['fr']}")
+    page.fill("#id_username", "essai")
+    page.fill("#id_password", WORD)
+    press(page, "#login-form [type=submit]")
+    page.set_input_files("#id_table", table(tmp_path))
+    press(page, "main form button")
+    press(page, "button[name=try]")
+    page.locator(".import-counts").wait_for(timeout=120_000)
+    assert page.locator("progress").count() == 0
+    context.close()
+
+
 def _audited(browser: Browser, page: Page, site: Site, seen: list[str]) -> None:
     """The same pages with scripts, because axe is one."""
     state = page.context.storage_state()

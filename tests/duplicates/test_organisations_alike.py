@@ -24,7 +24,7 @@ def found(*facts, related=frozenset()):
         (TOWN, {"area": ""}),
         (TOWN, {"names": ("rivebourg nouvelle", "rivebourg sur isle"), "code": "24001", "is_reference": True}),
         (ABROAD, {"names": ("tambagha",)}),
-        (ABROAD, {"names": ("kita koro",), "place": (13.11, -9.20)}),
+        (ABROAD, {"names": ("kita koro",), "place": (13.102, -9.20)}),
         (ABROAD, {"place": None, "area": ""}),
     ],
     ids=["typo", "inverted", "no département", "old commune name", "typo abroad", "same place", "bare name"],
@@ -42,9 +42,19 @@ def test_the_same_organisation_twice(first, changes):
         (replace(TOWN, code="24001"), {"code": "24002"}),
         (ABROAD, {"place": (14.90, -5.00), "area": "segou"}),
         (ABROAD, {"names": ("kita koro",), "place": (13.18, -9.20)}),
+        (ABROAD, {"names": ("kita koro",), "place": (13.107, -9.20)}),
         (ABROAD, {"names": ("kita koro",), "kind": "foreign region", "place": (13.10, -9.20)}),
     ],
-    ids=["other département", "other kind", "other country", "two codes", "far", "neighbour", "region around a town"],
+    ids=[
+        "other département",
+        "other kind",
+        "other country",
+        "two codes",
+        "far",
+        "neighbour",
+        "town that touches",
+        "region around a town",
+    ],
 )
 def test_two_organisations(first, changes):
     assert found(first, replace(first, id=9, **changes)) == {}

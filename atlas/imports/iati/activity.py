@@ -9,13 +9,20 @@ from atlas.projects.checks import Finding
 
 @dataclass(frozen=True)
 class Participant:
-    """An organisation in one role. `roles`: roles of a sheet of ours, () in a file of others."""
+    """An organisation in one role of IATI. `roles`: those of a sheet of ours, each as often as the sheet says it, () in
+    a file of others; `siren`: in ours, the number of a French organisation."""
 
     name: str
     role: str
     type: str
     channel: str
     roles: tuple[str, ...] = ()
+    siren: str = ""
+
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """What all elements of one organisation in an activity have in common."""
+        return self.name, self.channel, self.siren
 
 
 @dataclass(frozen=True)

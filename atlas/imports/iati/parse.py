@@ -15,13 +15,15 @@ from lxml import etree
 
 from atlas.projects.checks import Finding
 from atlas.reference.choices import Nature, Role, Status
-from atlas.reference.iati_codes import FIELD, PERMALINK, STATUSES
+from atlas.reference.iati_codes import FIELD, PERMALINK, SIREN, STATUSES
 
 from .activity import Activity, Amount, Contact, Link, NotAnActivity, Participant, Place, Sector
 
 LONGEST_IDENTIFIER: Final = 300
 LONGEST_NAME: Final = 1_000
 """Characters of a name or code: what is longer is cut, and a finding says so."""
+MOST_ROLES: Final = 50
+"""Of one organisation, as our own files write them: a sheet may say the same one twice."""
 _LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _TEXTS: Final = {"1": "description", "2": "objective", "3": "beneficiaries", "4": "context"}
 _OUR_TEXTS: Final = frozenset({"description", "objective", "beneficiaries", "context", "history"})
@@ -37,6 +39,7 @@ _ROLES: Final = frozenset(Role.values)
 _NATURES: Final = frozenset(Nature.values)
 _ISO: Final = "A4"
 _GOALS: Final = "2"
+_SIREN: Final = re.compile(r"[0-9]{9}")
 _BLANKS: Final = re.compile(r"[ \t\r\n\u00a0]+")
 
 
@@ -131,9 +134,11 @@ class _Reader:
     def _participants(self) -> Iterator[Participant]:
         for one in self._all("participating-org"):
             if name := self._said(one) or _line(one.get("ref") or "")[:LONGEST_NAME]:
-                roles = tuple(role for role in (one.get(FIELD) or "").split() if role in _ROLES)
+                roles = tuple(role for role in (one.get(FIELD) or "").split() if role in _ROLES)[:MOST_ROLES]
                 kind, channel = one.get("type") or "", one.get("crs-channel-code") or ""
-                yield Participant(name, "" if one.get(FIELD) else one.get("role") or "", kind, channel, roles)
+                siren = one.get(SIREN) or ""
+                role = "" if one.get(FIELD) else one.get("role") or ""
+                yield Participant(name, role, kind, channel, roles, siren if _SIREN.fullmatch(siren) else "")
 
     def _legacy_prj_id(self) -> int | None:
         """Only what an Atlas wrote: A1 is anybody’s internal number."""

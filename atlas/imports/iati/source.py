@@ -1,7 +1,7 @@
 """Activities as a source of the pipeline: names resolved as those of old pages are, then delivered."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from atlas.contributions.actions import Delivery
@@ -9,7 +9,8 @@ from atlas.contributions.models import Contribution, Origin
 from atlas.contributions.states import State
 from atlas.imports.names import Names, Resolved
 from atlas.organisations.actions import NewOrganisation
-from atlas.organisations.match_rules import NO_CONTEXT, MatchContext
+from atlas.organisations.match_rules import NO_CONTEXT, Match, MatchContext
+from atlas.organisations.models import Organisation
 from atlas.projects.models import Project
 from atlas.reference.choices import Role
 from atlas.reference.iati_codes import FOREIGN_CHANNEL, FRENCH_CHANNEL, LOCAL_GOVERNMENT
@@ -25,6 +26,7 @@ OWN = "own_activity"
 _ROLES = {"1": Role.FUNDER, "2": Role.OWNER, "4": Role.IMPLEMENTER}
 _ORDER = (Role.IMPLEMENTER, Role.OWNER, Role.FUNDER, Role.LEAD, Role.BENEFICIARY, Role.OTHER)
 _KIND_WORDS = {Kind.REGION: "Région", Kind.DEPARTMENT: "Département"}
+Identity = tuple[str, str, str]
 _OURS = re.compile(r"-ATLAS-([0-9]{1,12})$")
 
 
@@ -37,12 +39,15 @@ class ActivityResolver:
     reporter: str
     parties: dict[int, tuple[Resolved, ...]] = field(default_factory=dict)
     _here: frozenset[int] = frozenset()
+    _numbered: dict[str, int | None] = field(default_factory=dict)
+    """SIREN → organisation, of all numbers asked for."""
 
     def prepare(self, readings: Sequence[ReadActivity]) -> None:
         """Register the foreign partners that are new, with the place that the file gives; look which sheets of ours the
-        batch repeats. One query for these, none in a file of others."""
+        batch repeats and whose numbers it says. Two queries for these, none in a file of others."""
         self.parties.clear()
         activities = [read.activity for read in readings]
+        self._look_up({one.siren for activity in activities for one in activity.participants if one.siren})
         self.names.ensure_foreign(
             one for activity in activities for one in _new_organisations(activity, countries_of(activity, self.codes))
         )
@@ -64,6 +69,11 @@ class ActivityResolver:
         """The batch was not."""
         self.names.forget()
 
+    def _look_up(self, sirens: set[str]) -> None:
+        if unknown := sirens - self._numbered.keys():
+            self._numbered.update(dict.fromkeys(unknown))
+            self._numbered.update(Organisation.objects.filter(siren__in=unknown).values_list("siren", "pk"))
+
     def _own_number(self, activity: Activity) -> int | None:
         found = _OURS.search(activity.identifier)
         is_own = found is not None and activity.identifier[: found.start()] == self.reporter
@@ -72,41 +82,61 @@ class ActivityResolver:
     def _resolved(self, activity: Activity) -> tuple[Resolved, ...]:
         """Partners first: what is sure of them is the context in which the other names are read (D5.1)."""
         countries = countries_of(activity, self.codes)
-        french_names = [one.name for one in activity.participants if _is_french_partner(one, self.names)]
-        abroad = {one.name: one for one in activity.participants if _is_foreign_partner(one, self.names)}
+        home = _partners(activity, lambda one: _is_french_partner(one, self.names))
+        abroad = _partners(activity, lambda one: _is_foreign_partner(one, self.names))
         foreign = [
-            self.names.resolve_abroad(name, role=Role.PARTNER, country=_country(name, activity.places, countries))
-            for name in abroad
+            self.names.resolve_abroad(
+                one.name, role=Role.PARTNER, country=_country(one.name, activity.places, countries)
+            )
+            for one in abroad
         ]
-        french = self._french(dict.fromkeys(french_names), NO_CONTEXT)
+        french = self._french(home, NO_CONTEXT)
         if not all(one.match.applied for one in french):
-            french = self._french(dict.fromkeys(french_names), self.names.context_of(french, countries=()))
+            french = self._french(home, self.names.context_of(french, countries=()))
         context = self.names.context_of((*french, *foreign), countries=countries)
-        others = [self._beside(name, role, foreign, context) for role, name in _others(activity)]
+        partners = {one.identity: found for one, found in zip((*home, *abroad), (*french, *foreign), strict=True)}
+        others = [self._beside(one, role, partners, context) for role, one in _others(activity)]
         return (*french, *foreign, *others)
 
-    def _french(self, found: Iterable[str], context: MatchContext) -> list[Resolved]:
-        return [self._resolve(name, Role.PARTNER, "FR", context) for name in found]
+    def _french(self, found: Iterable[Participant], context: MatchContext) -> list[Resolved]:
+        return [self._resolve(one, Role.PARTNER, "FR", context) for one in found]
 
-    def _resolve(self, name: str, role: Role, country: str | None, context: MatchContext) -> Resolved:
-        """« Bretagne (région) » is how our own files write the région: there are communes of that name.
+    def _resolve(self, one: Participant, role: Role, country: str | None, context: MatchContext) -> Resolved:
+        """By its number, failing that by its name.
 
-        With the word before the name, as sheets say it: the name alone may have passed to another authority.
+        « Bretagne (région) » is how our own files write the région: there are communes of that name. It is asked for
+        with the word before the name, as sheets say it: the name alone may have passed to another authority.
         """
-        bare, kind = bare_name(name)
+        bare, kind = bare_name(one.name)
+        if (known := self.names.index.entries.get(self._numbered.get(one.siren) or 0)) is not None:
+            match = Match(bare, known.id, known.name, known.code, score=100, applied=True, how="code")
+            return Resolved(bare, role, country, match, known.id, known.country)
         if kind is not None:
             asked = f"{_KIND_WORDS[kind]} {bare}"
             found = self.names.resolve(asked, role=role, country=country, context=context, kind=kind)
             if found.organisation_id is not None:
                 return replace(found, name=bare)
-        return self.names.resolve(name, role=role, country=country, context=context)
+        return self.names.resolve(one.name, role=role, country=country, context=context)
 
-    def _beside(self, name: str, role: Role, foreign: Sequence[Resolved], context: MatchContext) -> Resolved:
-        """A partner that is new is often the owner as well."""
-        partners = [one for one in foreign if one.is_new and match_key(one.name) == match_key(name)]
-        if len(partners) == 1 and not self.names.knows(name, context):
-            return replace(partners[0], name=name, role=role)
-        return self._resolve(name, role, None, context)
+    def _beside(
+        self, one: Participant, role: Role, partners: Mapping[Identity, Resolved], context: MatchContext
+    ) -> Resolved:
+        """A partner is often more than that. One that is new may be written otherwise as the owner."""
+        same = partners.get(one.identity)
+        if same is not None and same.organisation_id is not None:
+            return replace(same, role=role)
+        new = [found for found in partners.values() if found.is_new and match_key(found.name) == match_key(one.name)]
+        if len(new) == 1 and not self.names.knows(one.name, context):
+            return replace(new[0], name=one.name, role=role)
+        return self._resolve(one, role, None, context)
+
+
+def _partners(activity: Activity, is_partner: Callable[[Participant], bool]) -> list[Participant]:
+    """Each as often as a sheet of ours says it; in files of others each name once."""
+    found = list(filter(is_partner, activity.participants))
+    if activity.is_ours:
+        return [one for one in found for role in one.roles if role == Role.PARTNER]
+    return list({one.name: one for one in found}.values())
 
 
 def _is_french_partner(one: Participant, names: Names) -> bool:
@@ -136,11 +166,14 @@ def _country(name: str, places: Iterable[Place], countries: Sequence[str]) -> st
     return said[0] if said else countries[0] if len(countries) == 1 else None
 
 
-def _others(activity: Activity) -> Iterator[tuple[Role, str]]:
-    """(role, name) of whoever is more than a partner, role by role; the funders of the lines too, each once."""
-    found = [(role, one.name) for one in activity.participants for role in _roles_of(one)]
-    found += [(Role.FUNDER, name) for name in providers(activity)]
-    yield from sorted(dict.fromkeys(found), key=lambda pair: _ORDER.index(pair[0]))
+def _others(activity: Activity) -> list[tuple[Role, Participant]]:
+    """Whoever is more than a partner, role by role; the funders of the lines too. In files of others each name once."""
+    found = [(role, one) for one in activity.participants for role in _roles_of(one)]
+    funders = {one.name for role, one in found if role == Role.FUNDER}
+    found += [(Role.FUNDER, Participant(name, "", "", "")) for name in providers(activity) if name not in funders]
+    if not activity.is_ours:
+        found = list({(role, one.name): (role, one) for role, one in found}.values())
+    return sorted(found, key=lambda pair: _ORDER.index(pair[0]))
 
 
 def _roles_of(one: Participant) -> list[Role]:

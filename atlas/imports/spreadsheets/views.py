@@ -1,6 +1,7 @@
 """Pages of staff for tables: upload, columns, run and result, rejected rows, templates to fill in.
 
-Whole without a script. A page says where an import is; « Actualiser » asks again.
+Whole without a script. A page says where an import is and asks again by itself while it runs: by a script, without one
+when the reader wants it (`?suivre`).
 """
 
 from collections.abc import Callable
@@ -32,6 +33,9 @@ _TYPES: Final = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+FOLLOW: Final = "suivre"
+EVERY: Final = "10"
+"""Seconds."""
 View = Callable[..., HttpResponseBase]
 
 
@@ -99,7 +103,12 @@ def result_page(request: HttpRequest, number: int) -> HttpResponse:
     if request.method == "POST":
         queue_table(table, is_dry=False, by=request.user.get_username())
         return redirect("table_import", table.pk)
-    return render(request, "imports/result.html", result_context(table))
+    context = result_context(table)
+    is_followed = context["is_busy"] and FOLLOW in request.GET
+    answer = render(request, "imports/result.html", {**context, "is_followed": is_followed})
+    if is_followed:
+        answer.headers["Refresh"] = EVERY
+    return answer
 
 
 @for_staff

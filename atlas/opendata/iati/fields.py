@@ -24,6 +24,7 @@ class Party(msgspec.Struct, gc=False):
     kind: str | None = None
     group: str | None = None
     country: str | None = None
+    siren: str | None = None
     lat: float | None = None
     lon: float | None = None
     is_approximate: bool = False

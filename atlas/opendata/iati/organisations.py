@@ -36,7 +36,8 @@ _TYPES: Final[dict[str, str]] = {
 
 
 def participating_orgs(record: Record, context: Context) -> str:
-    """One element an organisation and IATI role; `atlas:field` names the roles of the sheet that it stands for."""
+    """One element an organisation and IATI role. `atlas:field` names the roles of the sheet that it stands for, one as
+    often as the sheet does."""
     made = [_participating(role, party, " ".join(fields)) for role, party, fields in _merged(record.parties)]
     made += [_participating(EXTENDING, party, GRANTS) for party in _granting(record)]
     return "".join(made)
@@ -46,13 +47,12 @@ def _merged(parties: Iterable[Party]) -> Iterator[tuple[str, Party, list[str]]]:
     """(IATI role, organisation, roles of the sheet), in the order of the sheet."""
     every = list(parties)
     owners = {party.name for party in every if party.role == Role.OWNER}
-    found: dict[tuple[str, str, str | None], tuple[Party, list[str]]] = {}
+    found: dict[tuple[str, str, str | None, int | None], tuple[Party, list[str]]] = {}
     for party in every:
         role = _role(party, owners)
-        _, fields = found.setdefault((role, party.name, party.country), (party, []))
-        if party.role not in fields:
-            fields.append(party.role)
-    return ((role, party, fields) for (role, _, _), (party, fields) in found.items())
+        _, fields = found.setdefault((role, party.name, party.country, party.id), (party, []))
+        fields.append(party.role)
+    return ((role, party, fields) for (role, *_), (party, fields) in found.items())
 
 
 def _role(party: Party, owners: set[str]) -> str:
@@ -69,14 +69,22 @@ def _granting(record: Record) -> list[Party]:
 
 
 def _participating(role: str, party: Party, fields: str) -> str:
-    return _element(role, party.name, organisation_type(party), _channel(party), fields)
+    return _element((party.name, party.siren), role, organisation_type(party), _channel(party), fields)
 
 
 @lru_cache(maxsize=16_384)
-def _element(role: str, name: str, kind: str | None, channel: str | None, fields: str) -> str:
+def _element(named: tuple[str, str | None], role: str, kind: str | None, channel: str | None, fields: str) -> str:
     """Kept: many sheets name the same organisations."""
-    named = narrative(name)
-    return element("participating-org", named, role=role, type=kind, crs_channel_code=channel, field=fields)
+    name, siren = named
+    return element(
+        "participating-org",
+        narrative(name),
+        role=role,
+        type=kind,
+        crs_channel_code=channel,
+        siren=siren,
+        field=fields,
+    )
 
 
 def organisation_type(of: Party | Line) -> str | None:

@@ -58,7 +58,7 @@ def _written(attributes: dict[str, str | None]) -> str:
     return made
 
 
-_NAMES: Final[dict[str, str]] = {"field": "atlas:field"}
+_NAMES: Final[dict[str, str]] = {"field": "atlas:field", "siren": "atlas:siren"}
 """Names of attributes as they are written, by the name of the argument."""
 
 

@@ -18,6 +18,7 @@ from django.utils import timezone
 from atlas.catalogue.models import Change, OrganisationRecord, ProjectRecord, Revision
 from atlas.catalogue.record import PublicProject, decode
 from atlas.contributions.models import Contribution, Proposal
+from atlas.imports.iati.beside import WORTH_A_PROCESS
 from atlas.imports.models import ImportRun, RefusedItem
 from atlas.opendata.iati.files import write_activities
 from atlas.organisations.models import Organisation
@@ -31,6 +32,7 @@ from tests.imports.small_france import small_data
 
 __all__ = ["index_dir", "indexed"]
 TODAY = date(2026, 6, 1)
+Command = Callable[..., Told]
 
 
 def records() -> dict[int | None, PublicProject]:
@@ -77,6 +79,57 @@ def test_what_iati_carries_comes_back(
         assert seen(record, TODAY) == seen(before[number], TODAY)
 
 
+TWO_SPELLINGS = "Pontcharra commun.ico.loupe.alter\nCommune de Pontcharra"
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        pytest.param([page(authority=TWO_SPELLINGS)], id="an organisation twice in one role"),
+        pytest.param([page(partner="Angoulême", owners="Angoulême")], id="a namesake of a French town"),
+        pytest.param([page(authority="Commune de Savoie")], id="a commune that bears the name of a département"),
+        pytest.param(
+            [page(partner="Ville de Sikoro"), page(partner="SIKORO", title="Autre")],
+            id="two spellings of a partner in one batch",
+        ),
+    ],
+)
+def test_what_names_alone_do_not_tell_comes_back(
+    pages: list[str],
+    import_legacy: Command,
+    import_iati: Command,
+    indexed: Callable[..., None],
+    tmp_path: Path,
+) -> None:
+    """Four ways in which generated sheets once came back otherwise."""
+    _commune_of_savoie()
+    for number, text in enumerate(pages, 8001):
+        (tmp_path / f"{number}.txt").write_text(text)
+    import_legacy(*sorted(tmp_path.glob("*.txt")), commit=True)
+    before = records()
+    first = exported(indexed)
+    empty_register()
+    import_iati(first, commit=True, batch=1)
+    after = records()
+    assert len(before) == len(pages)
+    assert {number: seen(one, TODAY) for number, one in after.items()} == {
+        number: seen(one, TODAY) for number, one in before.items()
+    }
+
+
+def _commune_of_savoie() -> None:
+    """Invented: like Vienne, a name of both kinds."""
+    Organisation.objects.create(
+        kind="commune",
+        name="Savoie",
+        match_key="savoie",
+        country_id="FR",
+        siren="219999999",
+        origin="reference",
+        created_at=timezone.now(),
+    )
+
+
 def test_the_second_file_is_the_first_but_for_its_own_numbers(
     sheets: None, import_iati: Callable[..., Told], indexed: Callable[..., None]
 ) -> None:
@@ -99,11 +152,12 @@ def test_a_round_trip_into_the_same_register_doubles_nothing(
 
 
 def test_a_killed_import_goes_on_and_doubles_nothing(tmp_path: Path) -> None:
-    """Killed between its batches by the system, and run again: each activity once."""
-    number, folder = 600, tmp_path / "killed"
+    """Killed between its batches by the system, and run again: each activity once. The process that reads ends too."""
+    number, folder = 1_000, tmp_path / "killed"
     folder.mkdir()
     path = folder / "many.xml"
     path.write_text(file(*(changed(("XX-1-P7", f"XX-1-{one}")) for one in range(number))))
+    assert path.stat().st_size > WORTH_A_PROCESS
     environment = {
         **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
         "ATLAS_VAR_DIR": str(folder),
@@ -122,7 +176,12 @@ def test_a_killed_import_goes_on_and_doubles_nothing(tmp_path: Path) -> None:
     deadline = time.monotonic() + 120
     while _counted(folder) < 40 and time.monotonic() < deadline and first.poll() is None:
         time.sleep(0.02)
+    (reader,) = (int(one) for one in Path(f"/proc/{first.pid}/task/{first.pid}/children").read_text().split()[-1:])
     first.send_signal(signal.SIGKILL)
+    first.wait()
+    while _runs(reader):
+        assert time.monotonic() < deadline, "nobody reads what it sends"
+        time.sleep(0.05)
     first.communicate()
     partly = _counted(folder)
     assert 0 < partly < number
@@ -131,6 +190,14 @@ def test_a_killed_import_goes_on_and_doubles_nothing(tmp_path: Path) -> None:
     assert again.returncode == 0, report
     assert _counted(folder) == number
     assert f"outcome unchanged: {partly}" in report
+
+
+def _runs(pid: int) -> bool:
+    """Not gone, and not a corpse that nobody has buried yet."""
+    try:
+        return ") Z" not in Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return False
 
 
 def _counted(folder: Path) -> int:

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import translation
 
 from atlas.catalogue.models import Change, ProjectRecord, Revision
-from atlas.catalogue.record import PublicParty, PublicProject, decode
+from atlas.catalogue.record import PublicProject, decode
 from atlas.contributions.models import Contribution
 from atlas.projects.models import Project, SourceDocument, Version
 from tests.catalogue.conftest import index_dir, indexed
@@ -18,15 +18,9 @@ from tests.imports.conftest import import_legacy
 from tests.imports.pages import page
 from tests.imports.spreadsheets.conftest import Command
 from tests.imports.spreadsheets.files import TWINS, text, write
+from tests.imports.spreadsheets.seen import carried
 
 __all__ = ["import_legacy", "index_dir", "indexed"]
-
-# What a CSV file cannot carry (docs/spreadsheets.md, « Our own files »).
-LOST = {
-    *("id", "version", "updated_at", "created_at", "verified_on", "is_example", "sources", "history_lines", "flags"),
-    *("contacts", "posts", "actions", "documents", "extra", "form_declared", "status_declared"),
-    *("end_year",),  # when the day is known, a file says its year as well
-}
 
 
 @pytest.fixture
@@ -57,17 +51,6 @@ def exported(
 
 def records() -> dict[str, PublicProject]:
     return {record.title: record for record in (decode(one.data) for one in ProjectRecord.objects.all())}
-
-
-def carried(record: PublicProject) -> dict[str, object]:
-    """What a file says of a record; of parties, what they are, not how they were declared."""
-    values = {name: getattr(record, name) for name in PublicProject.__struct_fields__ if name not in LOST}
-    values["parties"] = sorted(map(_party, record.parties), key=str)
-    return values
-
-
-def _party(party: PublicParty) -> tuple[object, ...]:
-    return party.role, party.id, party.name, party.country
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -14,6 +14,7 @@ from atlas.imports.spreadsheets.recognition import NotATable, recognise
 from atlas.imports.spreadsheets.tables import Reading, Table, opened
 from atlas.imports.spreadsheets.text_files import guess_encoding
 from tests.imports.spreadsheets.files import TWINS, open_document, text, with_sheet, workbook, write
+from tests.imports.spreadsheets.old_workbook import old_workbook
 
 ROWS = [TWINS, ["Évry-Courcouronnes", "91", "Kayes", "Mali", "1989"], ["Angoulême", "16", "Ségou", "Mali", "1985"]]
 HEAD_OF_OLE = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600
@@ -52,7 +53,11 @@ def test_a_wrong_encoding_is_said(tmp_path: Path) -> None:
 
 
 def test_workbooks_of_all_three_kinds(tmp_path: Path) -> None:
-    for path in (workbook(tmp_path / "a.xlsx", Feuille=ROWS), open_document(tmp_path / "a.ods", ROWS)):
+    for path in (
+        workbook(tmp_path / "a.xlsx", Feuille=ROWS),
+        open_document(tmp_path / "a.ods", ROWS),
+        old_workbook(tmp_path / "a.xls", ROWS),
+    ):
         table, rows = read(path)
         assert (table.kind, table.sheet) == (path.suffix[1:], "Feuille")
         assert [cells for _, cells in rows] == [list(ROWS[1]), list(ROWS[2])]
@@ -61,6 +66,13 @@ def test_workbooks_of_all_three_kinds(tmp_path: Path) -> None:
 def test_the_name_of_a_file_says_nothing(tmp_path: Path) -> None:
     assert recognise(workbook(tmp_path / "a.csv", Feuille=ROWS)) == "xlsx"
     assert recognise(write(tmp_path, "a.xlsx", text(ROWS))) == "csv"
+
+
+def test_an_old_workbook_is_read_to_its_last_cell(tmp_path: Path) -> None:
+    many = [["Nom", "Pays", "Année"], *([f"Ville n° {n}", "Mali", 1900 + n] for n in range(120))]
+    table, rows = read(old_workbook(tmp_path / "a.xls", many, sheet="Jumelages 2003"))
+    assert (table.kind, table.sheets) == ("xls", ("Jumelages 2003",))
+    assert rows == [(n + 2, [f"Ville n° {n}", "Mali", str(1900 + n)]) for n in range(120)]
 
 
 def test_numbers_and_days_of_a_workbook_are_as_people_type_them(tmp_path: Path) -> None:
@@ -103,6 +115,7 @@ BAD: dict[str, tuple[str, Callable[[Path], Path]]] = {
     "a workbook with a broken sheet": ("broken", lambda folder: with_sheet(folder / "a.xlsx", "<row><c r='A1'")),
     "an encrypted XLSX": ("password", lambda folder: write(folder, "a.xlsx", _encrypted())),
     "an encrypted ODS": ("password", lambda folder: open_document(folder / "a.ods", ROWS, is_encrypted=True)),
+    "half an old workbook": ("broken", lambda folder: _half(old_workbook(folder / "a.xls", ROWS))),
     "an old office text": ("not_a_table", lambda folder: write(folder, "a.xls", HEAD_OF_OLE)),
     "a million columns": ("too_wide", lambda folder: write(folder, "a.csv", b"a;" * 1_000_000 + b"\n1;2\n")),
     "a line without end": ("too_wide", lambda folder: write(folder, "a.csv", b"a" * 3_000_000)),
@@ -120,6 +133,11 @@ def _archive(folder: Path, part: str) -> Path:
     with zipfile.ZipFile(folder / "a.xlsx", "w") as archive:
         archive.writestr(part, "x")
     return folder / "a.xlsx"
+
+
+def _half(path: Path) -> Path:
+    """Cut where the directory is told and the stream is not."""
+    return write(path.parent, path.name, path.read_bytes()[:2_000])
 
 
 def _encrypted() -> bytes:

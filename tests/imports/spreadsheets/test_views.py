@@ -94,7 +94,12 @@ def test_from_upload_to_import(staff: Client, france: None) -> None:
     result = f"{PAGES}{table.pk}/"
     assert answer.headers["Location"] == result
     assert "En attente" in staff.get(result).content.decode()
+    assert "Refresh" not in staff.get(result).headers
+    followed = staff.get(f"{result}?suivre")
+    assert followed.headers["Refresh"] == "10"
+    assert f'<a href="{result}">Arrêter</a>' in followed.content.decode()
     assert run_waiting(by="test") == 1
+    assert "Refresh" not in staff.get(f"{result}?suivre").headers
     page = staff.get(result).content.decode()
     assert "Rien n’a été écrit" in page
     assert "Importer pour de bon" in page

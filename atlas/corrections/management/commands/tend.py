@@ -1,6 +1,6 @@
 """`manage.py tend`: what must be done without anyone asking — send the mails that wait, forget day-old visitors, erase
-the persons whose time is over, keep how complete sheets are, make the lines of files beforehand, have the tables run
-that staff put in the queue.
+the persons whose time is over, make the lines of files beforehand; have the tables run that staff put in the queue, and
+once a day the sheets counted and compared (`tend_daily`).
 
 Once, for a timer of the system; or every so many seconds until stopped (started by `make run`).
 """
@@ -8,18 +8,19 @@ Once, for a timer of the system; or every so many seconds until stopped (started
 import os
 import signal
 import threading
+import time
+from contextlib import suppress
 from datetime import date, datetime
 from math import inf
 from typing import Any, Final
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from atlas.catalogue.actions import make_lines
-from atlas.catalogue.quality_history import keep_day
-from atlas.catalogue.search import IndexUnavailable
 from atlas.contributions.retention import Erased, erase_persons
-from atlas.duplicates.finding import find_duplicates
+from atlas.corrections.daily import COMMAND, Daily
 from atlas.imports.retention import erase_persons_in_documents
 from atlas.imports.spreadsheets.queue import Starter, run_waiting
 from atlas.notifications.actions import Sending, send_due
@@ -35,12 +36,10 @@ class Command(BaseCommand):
 
     help = (
         "Send the mails that wait, erase the traces of visitors that are a day old and persons kept for 24 months, "
-        "keep a day’s numbers on the quality of sheets, make the lines of files that changed projects lack."
+        "make the lines of files that changed projects lack, count and compare the sheets once a day."
     )
     requires_system_checks = ()
     erased_on: date | None = None
-    counted_on: date | None = None
-    compared_on: date | None = None
     lines_until = 0
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -52,18 +51,22 @@ class Command(BaseCommand):
         if every is None:
             self._round(making=inf)
             run_waiting(by=KEEPER)
+            with suppress(SystemExit):  # a register without sheets has nothing to count
+                call_command(COMMAND, stdout=self.stdout)
             return
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
         os.nice(10)  # nobody waits for what is done here
-        tables = Starter()
+        tables, daily = Starter(), Daily()
         try:
             while not stop.wait(every):
                 self._round(making=MAKING)
                 tables.look()
+                daily.look(timezone.localdate(), time.monotonic())
         finally:
             tables.stop()
+            daily.stop()
 
     def _round(self, *, making: float) -> None:
         now = timezone.now()
@@ -72,8 +75,6 @@ class Command(BaseCommand):
         done = send_due(by=KEEPER, at=now)
         if done != Sending():
             self.stdout.write(f"Mails: {done.sent} sent, {done.put_off} put off, {done.given_up} given up.")
-        self._count_once_a_day(now)
-        self._compare_once_a_day(now)
         self.lines_until = make_lines(self.lines_until, seconds=making)
 
     def _erase_once_a_day(self, now: datetime) -> None:
@@ -88,27 +89,3 @@ class Command(BaseCommand):
             kept = f"{erased.contacts} contacts, {erased.contributions} contributions, {erased.mails} mails"
             kept = f"{kept}, {documents} documents"
             self.stdout.write(f"Persons erased: {kept}.")
-
-    def _count_once_a_day(self, now: datetime) -> None:
-        """How complete sheets are today, for the trend. Without a sheet in an index, the next round tries."""
-        today = timezone.localdate(now)
-        if self.counted_on == today:
-            return
-        try:
-            kept = keep_day(today)
-        except IndexUnavailable:
-            return
-        self.counted_on = today if kept is not None else None
-        if kept:
-            self.stdout.write(f"Quality of sheets: {kept} numbers kept.")
-
-    def _compare_once_a_day(self, now: datetime) -> None:
-        """Pairs that may be duplicates, for staff."""
-        today = timezone.localdate(now)
-        if self.compared_on == today:
-            return
-        self.compared_on = today
-        found = [one for one in find_duplicates(at=now) if one.new]
-        if found:
-            told = ", ".join(f"{one.new} of {one.kind}" for one in found)
-            self.stdout.write(f"Duplicates: {told}.")

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from atlas.contributions.actions import Delivery, Outcome
 from atlas.contributions.models import Origin
 from atlas.imports.iati import setup
-from atlas.imports.iati.files import ReadActivity, read_files
+from atlas.imports.iati.beside import ReadingEnded, read_beside
+from atlas.imports.iati.files import ReadActivity
 from atlas.imports.iati.source import ActivityResolver
 from atlas.imports.items import Refused
 from atlas.imports.pipeline import BATCH, Run
@@ -40,7 +41,10 @@ class Command(BaseCommand):
         resolver = setup.resolver(by=ACTOR, commit=commit)
         each = self._printer(resolver) if json else None
         run = Run(Origin.IATI, resolver, by=ACTOR, commit=commit, each=each, batch_size=batch)
-        report = run.over(_with_progress(read_files(files)))
+        try:
+            report = run.over(_with_progress(read_beside(files)))
+        except ReadingEnded as ended:
+            raise CommandError(str(ended)) from ended
         for line in report.lines(committed=commit):
             self.stderr.write(line)
         if report.failures:
