@@ -126,6 +126,7 @@ def _commune_of_savoie() -> None:
         country_id="FR",
         siren="219999999",
         origin="reference",
+        reference_key="commune:99999",
         created_at=timezone.now(),
     )
 
