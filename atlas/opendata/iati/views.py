@@ -1,6 +1,6 @@
 """IATI over HTTP: the activities of a search, the organisation file, and the page of what is left out."""
 
-from itertools import chain
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -34,7 +34,13 @@ def activities_file(request: HttpRequest, selection: Selection, facts: About) ->
         return render(request, "opendata/iati.html", _page(request, selection, known()), status=422)
     pieces = activities(chosen, context(_site(request)))
     first = next(pieces) if request.method != "HEAD" else b""
-    return file_response(request, chain((first,), pieces), XML, f"{facts.file_name}.iati.xml", chosen.total)
+    return file_response(request, _from_the_first(first, pieces), XML, f"{facts.file_name}.iati.xml", chosen.total)
+
+
+def _from_the_first(first: bytes, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """A generator, so that closing it ends what makes the pieces."""
+    yield first
+    yield from pieces
 
 
 @require_safe
