@@ -72,7 +72,8 @@ class ActivityResolver:
     def _look_up(self, sirens: set[str]) -> None:
         if unknown := sirens - self._numbered.keys():
             self._numbered.update(dict.fromkeys(unknown))
-            self._numbered.update(Organisation.objects.filter(siren__in=unknown).values_list("siren", "pk"))
+            found = Organisation.objects.filter(siren__in=unknown).values_list("siren", "pk")
+            self._numbered.update({siren: pk for siren, pk in found if siren})
 
     def _own_number(self, activity: Activity) -> int | None:
         found = _OURS.search(activity.identifier)
