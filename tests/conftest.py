@@ -9,10 +9,11 @@ from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 from xdist.scheduler import LoadScopeScheduling
 
-from tests import isolation, strict_templates
+from tests import append_only, isolation, strict_templates
 
 isolation.install()
 strict_templates.install()
+append_only.install()
 
 # `make test` tries the same examples each time; HYPOTHESIS_PROFILE=explore looks for new ones.
 hypothesis_settings.register_profile("repeatable", derandomize=True, database=None, deadline=None, max_examples=60)

@@ -7,6 +7,7 @@ from datetime import datetime
 from atlas import bulk
 
 from .models import Event
+from .origin import current_origin
 
 
 @dataclass(frozen=True)
@@ -21,8 +22,9 @@ class Entry:
 
 def record(entries: Iterable[Entry], *, by: str, at: datetime) -> None:
     """Write the events of one action in one statement."""
+    origin = current_origin()
     bulk.insert(
         Event,
-        ("at", "actor", "verb", "object_type", "object_id", "detail"),
-        ((at, by, entry.verb, entry.object_type, entry.object_id, dict(entry.detail)) for entry in entries),
+        ("at", "actor", "verb", "object_type", "object_id", "detail", "origin"),
+        ((at, by, entry.verb, entry.object_type, entry.object_id, dict(entry.detail), origin) for entry in entries),
     )

@@ -25,7 +25,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
 @admin.register(Event)
 class EventAdmin(ReadOnlyAdmin):
-    list_display = ("at", "actor", "verb", "object_type", "object_id")
+    list_display = ("at", "actor", "verb", "object_type", "object_id", "origin")
     list_filter = ("verb", "object_type")
     search_fields = ("actor", "=object_id")
     date_hierarchy = "at"

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Event(models.Model):
-    """One fact about one object. Rows are never changed nor deleted: `save` on an existing row raises."""
+    """One fact about one object. Rows are never changed nor deleted: here `save` raises, in the database triggers do
+    (`append_only`). `origin`: where it came from (`origin.current_origin`)."""
 
     at = models.DateTimeField(_("date"), db_index=True)
     actor = models.CharField(_("auteur"), max_length=120)
@@ -13,6 +14,7 @@ class Event(models.Model):
     object_type = models.CharField(_("type d’objet"), max_length=40)
     object_id = models.BigIntegerField(_("identifiant"))
     detail = models.JSONField(_("détail"), default=dict, blank=True)
+    origin = models.CharField(_("provenance"), max_length=60, blank=True, default="")
 
     class Meta:
         verbose_name = _("événement")

@@ -1,6 +1,9 @@
 """History of one object, newest first."""
 
-from django.db.models import QuerySet
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q, QuerySet
 
 from .models import Event
 
@@ -8,3 +11,16 @@ from .models import Event
 def events_of(object_type: str, object_id: int) -> QuerySet[Event]:
     """Every event of one object, newest first."""
     return Event.objects.filter(object_type=object_type, object_id=object_id).order_by("-id")
+
+
+def history_of(*objects: tuple[str, int]) -> QuerySet[Event]:
+    """Every event of some objects (a sheet and its contributions), newest first. Raises ValueError without any."""
+    if not objects:
+        raise ValueError("of which object?")
+    wanted = reduce(or_, (Q(object_type=kind, object_id=number) for kind, number in objects))
+    return Event.objects.filter(wanted).order_by("-id")
+
+
+def last_event(object_type: str, object_id: int, verb: str) -> Event:
+    """The last time that this was done with an object. Raises Event.DoesNotExist."""
+    return Event.objects.filter(object_type=object_type, object_id=object_id, verb=verb).latest("pk")

@@ -18,7 +18,7 @@ from atlas.projects.draft import content_hash
 from atlas.projects.models import Project, Publication
 from atlas.projects.queries import projects_citing
 
-from . import lines
+from . import lines, moves
 from .build import Lookups, build_projects, load_lookups
 from .build_organisations import build_organisations
 from .models import Change, OrganisationRecord, ProjectBody, ProjectLine, ProjectRecord, RegisterRecord, Revision
@@ -40,7 +40,7 @@ def reconcile() -> int:
     published = Project.objects.filter(publication_state=Publication.PUBLISHED)
     late = published.annotate(recorded=Subquery(version)).filter(Q(recorded=None) | ~Q(recorded=F("version_number")))
     gone = ProjectRecord.objects.exclude(project_id__in=published.values("pk"))
-    ids = [*late.values_list("pk", flat=True), *gone.values_list("project_id", flat=True)]
+    ids = [*late.values_list("pk", flat=True), *gone.values_list("project_id", flat=True), *moves.unknown_projects()]
     return rebuild_records(ids)
 
 
@@ -48,9 +48,9 @@ def rebuild_organisations(organisation_ids: Collection[int] | None = None) -> in
     """Make the records of organisations anew (all without ids), then those of the projects that cite what changed.
 
     The revision moves when anything did: what was made from the old records is made anew. Returns how many
-    organisations were written.
+    organisations were written, or went because they were merged into another.
     """
-    written, citing = 0, set[int]()
+    written, citing = moves.follow_organisations(organisation_ids), set[int]()
     for batch in _batches(build_organisations(organisation_ids), 2000):
         changed = _write_organisations(batch)
         written += len(changed)
@@ -115,6 +115,7 @@ def _lookups() -> Lookups:
 @transaction.atomic
 def _rebuild_batch(ids: Sequence[int], lookups: Lookups) -> int:
     revision = _locked_revision()
+    moves.follow_projects(ids)
     records = build_projects(ids, lookups)
     old = dict(ProjectRecord.objects.filter(project_id__in=ids).values_list("project_id", "content_hash"))
     texts = [encode(record) for record in records]

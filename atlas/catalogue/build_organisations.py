@@ -26,8 +26,8 @@ class Around:
 
 
 def build_organisations(organisation_ids: Collection[int] | None = None) -> Iterator[PublicOrganisation]:
-    """Public records of organisations: all of them when no ids are given. Streams; a constant number of queries."""
-    organisations = Organisation.objects.order_by("pk")
+    """Public records of organisations, all when no ids are given; none of merged ones. Streams; constant queries."""
+    organisations = Organisation.objects.filter(merged_into=None).order_by("pk")
     if organisation_ids is not None:
         organisations = organisations.filter(pk__in=organisation_ids)
     around = _around(organisation_ids)

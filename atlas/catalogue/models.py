@@ -94,6 +94,25 @@ class RegisterRecord(models.Model):
         return self.country
 
 
+class Moved(models.Model):
+    """A number of a sheet or organisation that was merged → the number that stands for it, so that old addresses lead
+    there. `legacy_prj_id`: the old site's number of such a sheet. Rebuilt from the register, never edited."""
+
+    kind = models.CharField(max_length=12)
+    number = models.BigIntegerField()
+    to = models.BigIntegerField()
+    legacy_prj_id = models.PositiveIntegerField(null=True, blank=True, unique=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "number"], name="moved_once"),
+            models.CheckConstraint(condition=Q(kind__in=("project", "organisation")), name="moved_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number} → {self.to}"
+
+
 class Change(models.Model):
     """The change log: one row each time a record appears, changes or goes. Followers read what is after their revision.
 

@@ -21,7 +21,7 @@ from atlas.catalogue.index.counting import (
 )
 from atlas.catalogue.index.document import PartyTerm, pair_from, party_from
 from atlas.catalogue.index.reader import snapshot
-from atlas.catalogue.models import OrganisationRecord, ProjectRecord, RegisterRecord
+from atlas.catalogue.models import Moved, OrganisationRecord, ProjectRecord, RegisterRecord
 from atlas.catalogue.search import Hit, SearchPage, hits, search
 from atlas.catalogue.search_query import SearchQuery
 
@@ -54,7 +54,24 @@ def project_by_id(project_id: int) -> record.PublicProject | None:
 
 def project_id_for_legacy(prj_id: int) -> int | None:
     """The project that replaces a sheet of the old site, or None."""
-    return ProjectRecord.objects.filter(legacy_prj_id=prj_id).values_list("pk", flat=True).first()
+    found = ProjectRecord.objects.filter(legacy_prj_id=prj_id).values_list("pk", flat=True).first()
+    if found is not None:
+        return found
+    merged = Moved.objects.filter(legacy_prj_id=prj_id).values_list("number", flat=True).first()
+    return moved_to("project", merged) if merged is not None else None
+
+
+def moved_to(kind: str, number: int) -> int | None:
+    """Who stands for a merged sheet (`project`) or `organisation`, or None. One query a merge."""
+    end: int | None = None
+    seen: set[int] = set()
+    while number <= BigIntegerField.MAX_BIGINT and number not in seen:
+        seen.add(number)
+        after = Moved.objects.filter(kind=kind, number=number).values_list("to", flat=True).first()
+        if after is None:
+            break
+        end = number = after
+    return end
 
 
 def organisation_by_id(organisation_id: int) -> record.PublicOrganisation | None:

@@ -110,7 +110,9 @@ ORIGINS = {
     "iati": _("Activité au format IATI"),
     "spreadsheet": _("Tableau importé"),
     "person": _("Modification par une personne habilitée"),
+    "suggested_edit": _("Suggestion d’un poste ou d’un autre service, retenue"),
     "suggestion": _("Signalement d’un lecteur"),
+    "relink": _("Organisations réunies au registre"),
 }
 OTHER_ORIGIN = _("Autre origine")
 

@@ -22,11 +22,12 @@ RANKS: Mapping[str, int] = {
     Origin.LEGACY_PAGE: 3,
     Origin.SPREADSHEET: 3,
     Origin.PERSON: 4,
+    Origin.SUGGESTED_EDIT: 4,
     Origin.SUGGESTION: 4,
 }
 TRUSTED = frozenset({Origin.FACTS, Origin.IATI, Origin.LEGACY_PAGE, Origin.SPREADSHEET})
 # What a person said, or a reader with a moderator's agreement: no source writes over it.
-HUMAN = frozenset({Origin.PERSON, Origin.SUGGESTION})
+HUMAN = frozenset({Origin.PERSON, Origin.SUGGESTED_EDIT, Origin.SUGGESTION})
 EMPTY = ProjectDraft()
 
 
@@ -90,3 +91,23 @@ def merge(
         elif current == getattr(EMPTY, name) or RANKS.get(owner or "", 0) <= rank:
             taken.append(name)
     return take(existing.draft, draft, taken), tuple(conflicts)
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """What a draft would change of a sheet as it stands, in the sheet's order. `conflicts`, among `fields`: the sheet
+    changed there since the draft was begun, so that to accept them is to overwrite somebody."""
+
+    fields: tuple[str, ...]
+    conflicts: tuple[str, ...] = ()
+
+
+def proposed(draft: ProjectDraft, *, base: ProjectDraft, current: ProjectDraft, is_partial: bool = False) -> Proposed:
+    """Compare a draft with what it was begun from and with what stands now. A truncated page empties nothing."""
+    spoken = changed_fields(base, draft)
+    if is_partial:
+        spoken = frozenset(name for name in spoken if getattr(draft, name) != getattr(EMPTY, name))
+    differing = changed_fields(current, draft)
+    fields = tuple(name for name in FIELDS if name in spoken and name in differing)
+    moved = changed_fields(base, current)
+    return Proposed(fields, tuple(name for name in fields if name in moved))

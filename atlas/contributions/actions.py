@@ -1,5 +1,6 @@
 """Verbs on contributions. `receive` takes what a source delivers, in batches; the rules of `acceptance` decide at once.
-`suggest_correction` takes what a reader says of a sheet; it always waits for a person.
+`suggest_correction` takes what a reader says of a sheet; it always waits for a person. What people with an account do
+stands beside: `drafting` (begin, save, send), `deciding`, `proposals`, `sheets` (undo, withdraw), `merging`.
 
 Everything received is kept: the document byte for byte, the draft, the findings and the proposals, whether accepted or
 not. A document that was received before changes nothing, whatever became of it (D3.9: idempotent).
@@ -17,9 +18,11 @@ from django.utils.translation import gettext
 
 from atlas import bulk
 from atlas.audit.actions import Entry, record
+from atlas.audit.origin import IMPORT, coming_from
 from atlas.notifications.actions import queue_mail
 from atlas.projects.actions import Application, Applied, apply_drafts
 from atlas.projects.checks import Finding, check
+from atlas.projects.diff import changed_fields
 from atlas.projects.draft import (
     Encoded,
     PrivatePart,
@@ -37,7 +40,8 @@ from atlas.visitors.actions import erase_traces
 from atlas.visitors.limits import traces_of
 from atlas.visitors.models import VisitorTrace
 
-from .acceptance import Decision, decide
+from .acceptance import EMPTY, Decision, decide
+from .digests import between_blanks, digest_of
 from .limits import PURPOSE, reached
 from .models import Contribution, Origin, Proposal
 from .queries import Source, Target, targets_for
@@ -53,6 +57,11 @@ class ProposedChange:
     current: object
     proposed: object
     reason: str = ""
+
+    @property
+    def digest(self) -> str:
+        """Equal for changes that say the same of other sheets."""
+        return digest_of(self.rule, self.field, self.current, self.proposed)
 
 
 @dataclass(frozen=True)
@@ -129,6 +138,7 @@ class _Item:
     document_id: int = 0
 
 
+@coming_from(IMPORT)
 @transaction.atomic
 def receive(deliveries: Sequence[Delivery], *, by: str, at: datetime, today: date) -> list[Outcome]:
     """Keep and decide a batch, all or nothing; outcomes in the order given. A key may be accepted once a batch."""
@@ -163,8 +173,8 @@ def _not_received_before(deliveries: Sequence[Delivery]) -> list[Delivery]:
 
 def _decided(delivery: Delivery, target: Target, today: date) -> _Item:
     own = check(delivery.draft, today=today)
-    if delivery.hold:
-        decision = Decision(False, delivery.hold, delivery.draft)
+    if delivery.hold or target.is_merged:
+        decision = Decision(False, delivery.hold or "sheet_was_merged", delivery.draft)
     else:
         decision = decide(
             delivery.draft,
@@ -212,6 +222,7 @@ def _application(item: _Item) -> Application:
 
 _KEPT_COLUMNS = (
     *("project_id", "base_version", "applied_version", "origin", "source_key", "document_id", "draft", "draft_hash"),
+    "fields",
     *("private", "findings", "lines", "repairs", "is_partial", "state", "reason", "reason_detail"),
     *("created_at", "created_by", "submitted_at", "decided_at", "decided_by"),
 )
@@ -234,6 +245,7 @@ def _kept(item: _Item, result: Applied | None, by: str, at: datetime) -> tuple[o
         delivery.key,
         item.document_id,
         *item.encoded,
+        "" if decision.accepted else between_blanks(changed_fields(_stands(item), delivery.draft)),
         encode(delivery.private) if delivery.private else "",
         msgspec.to_builtins(item.findings),
         {name: list(span) for name, span in delivery.lines.items()},
@@ -250,13 +262,17 @@ def _kept(item: _Item, result: Applied | None, by: str, at: datetime) -> tuple[o
     )
 
 
+def _stands(item: _Item) -> ProjectDraft:
+    return item.target.existing.draft if item.target.existing else EMPTY
+
+
 def _keep_proposals(items: Sequence[_Item], contributions: Sequence[int]) -> None:
     columns = ("contribution_id", "field", "rule", "current", "proposed", "reason")
     bulk.insert(
         Proposal,
-        columns,
+        (*columns, "digest"),
         (
-            (contribution, *(getattr(proposal, name) for name in columns[1:]))
+            (contribution, *(getattr(proposal, name) for name in columns[1:]), proposal.digest)
             for item, contribution in zip(items, contributions, strict=True)
             for proposal in item.delivery.proposals
         ),
@@ -334,6 +350,7 @@ def _keep_suggestion(suggestion: Suggestion, by: str, at: datetime) -> Contribut
         private=encode(PrivatePart(persons=(reader,))),
         state=after(State.DRAFT, "submit"),
         reason=decide(draft, origin=Origin.SUGGESTION, existing=None).reason,
+        fields=between_blanks({suggestion.field} if suggestion.field else set()),
         created_at=at,
         created_by=by,
         submitted_at=at,

@@ -4,20 +4,25 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from atlas.organisations.queries import merged_into
 from atlas.projects.draft import ProjectDraft, decode_draft
-from atlas.projects.queries import current_versions, field_origins, projects_by_legacy_id
+from atlas.projects.models import Version
+from atlas.projects.queries import current_versions, field_origins, merged_among, projects_by_legacy_id
 
-from .acceptance import Existing
-from .models import Contribution
-from .states import State
+from .acceptance import EMPTY, TRUSTED, Existing, Proposed, proposed
+from .joining import relink
+from .models import Contribution, Proposal
+from .states import APPLIED
 
 
 class Target(NamedTuple):
-    """The project that a source's record stands for; `project_id` None when there is none yet."""
+    """The project that a source's record stands for; `project_id` None when there is none yet. `is_merged`: its sheet
+    was merged into another, so that a person must say what becomes of what the record says."""
 
     project_id: int | None = None
     version: int = 0
     existing: Existing | None = None
+    is_merged: bool = False
 
 
 class Source(NamedTuple):
@@ -44,7 +49,7 @@ def targets_for(sources: Sequence[Source]) -> list[Target]:
 
 
 def _targets(sources: Sequence[Source], found: Sequence[int | None], known: Collection[int]) -> list[Target]:
-    versions, origins = current_versions(known), field_origins(known)
+    versions, origins, merged = current_versions(known), field_origins(known), merged_among(known)
     last = _last_accepted(known)
     targets = []
     for (origin, *_), pk in zip(sources, found, strict=True):
@@ -52,21 +57,69 @@ def _targets(sources: Sequence[Source], found: Sequence[int | None], known: Coll
             targets.append(Target())
             continue
         existing = Existing(decode_draft(versions[pk].draft), origins.get(pk, {}), last.get((pk, origin)))
-        targets.append(Target(pk, versions[pk].number, existing))
+        targets.append(Target(pk, versions[pk].number, existing, pk in merged))
     return targets
 
 
 def _projects_by_key(sources: Sequence[Source]) -> dict[tuple[str, str], int]:
     origins, keys = {one.origin for one in sources}, {one.key for one in sources}
-    found = Contribution.objects.filter(origin__in=origins, source_key__in=keys, state=State.ACCEPTED)
+    found = Contribution.objects.filter(origin__in=origins, source_key__in=keys, state__in=APPLIED)
     rows = found.order_by("id").values_list("origin", "source_key", "project_id")
     return {(origin, key): pk for origin, key, pk in rows if pk is not None}
 
 
 def _last_accepted(project_ids: Collection[int]) -> dict[tuple[int, str], ProjectDraft]:
-    accepted = Contribution.objects.filter(project_id__in=project_ids, state=State.ACCEPTED, is_partial=False)
+    accepted = Contribution.objects.filter(project_id__in=project_ids, state__in=APPLIED, is_partial=False)
     latest: dict[tuple[int, str], str] = defaultdict(str)
     for pk, origin, draft in accepted.order_by("id").values_list("project_id", "origin", "draft"):
         if pk is not None:
             latest[(pk, origin)] = draft
     return {key: decode_draft(draft) for key, draft in latest.items()}
+
+
+def draft_at(project_id: int, number: int) -> ProjectDraft:
+    """A sheet as one of its versions holds it. Raises Version.DoesNotExist."""
+    return decode_draft(Version.objects.values_list("draft", flat=True).get(project_id=project_id, number=number))
+
+
+def base_of(contribution: Contribution) -> ProjectDraft:
+    """What a contribution was begun from: for people the sheet as they found it, for a source its own last word."""
+    if contribution.project_id is None:
+        return EMPTY
+    if contribution.origin in TRUSTED:
+        project, origin = contribution.project_id, contribution.origin
+        return _last_accepted([project]).get((project, origin), EMPTY)
+    return draft_at(contribution.project_id, contribution.base_version) if contribution.base_version else EMPTY
+
+
+def proposed_by(contribution: Contribution, current: ProjectDraft) -> Proposed:
+    """What a contribution would change of the sheet as it stands (`current`; an empty one for a new sheet).
+
+    The old site's number of a sheet is not a matter of opinion: it is never changed.
+    """
+    draft, base, now = relinked(decode_draft(contribution.draft), base_of(contribution), current)
+    found = proposed(
+        draft,
+        base=base,
+        current=now,
+        is_partial=contribution.is_partial,
+    )
+    if current.legacy_prj_id is None:
+        return found
+    both = (found.fields, found.conflicts)
+    fields, conflicts = (tuple(name for name in names if name != "legacy_prj_id") for names in both)
+    return Proposed(fields, conflicts)
+
+
+def relinked(*drafts: ProjectDraft) -> list[ProjectDraft]:
+    """The same drafts, with the organisations that stand today for those that were merged since. One query."""
+    named = {party.organisation_id for draft in drafts for party in draft.parties}
+    named |= {line.organisation_id for draft in drafts for line in draft.funding}
+    moved = merged_into(number for number in named if number is not None)
+    return [relink(draft, moved) for draft in drafts] if moved else list(drafts)
+
+
+def equal_to(proposal: Proposal) -> list[Proposal]:
+    """The open proposals that say the same, this one included, oldest first."""
+    found = Proposal.objects.filter(digest=proposal.digest, state=Proposal.State.OPEN).exclude(digest="")
+    return list(found.order_by("pk")) or [proposal]

@@ -39,8 +39,8 @@ def organisation_facts() -> Iterator[OrganisationFact]:
     names: defaultdict[int, list[str]] = defaultdict(list)
     for pk, name in OrganisationName.objects.order_by("pk").values_list("organisation_id", "name").iterator():
         names[pk].append(name)
-    rows = Organisation.objects.exclude(kind__in=sorted(BUCKETS)).filter(valid_to__isnull=True).order_by("pk")
-    for one in rows.iterator(chunk_size=10_000):
+    rows = Organisation.objects.exclude(kind__in=sorted(BUCKETS)).filter(valid_to__isnull=True, merged_into=None)
+    for one in rows.order_by("pk").iterator(chunk_size=10_000):
         keys = dict.fromkeys(parse_name(name).key or match_key(name) for name in (one.name, *names[one.pk]))
         yield OrganisationFact(
             id=one.pk,

@@ -3,16 +3,15 @@
 Persons stand in `Contact` only, which no public code reads (D5.4). Rows are written by `actions` and `loading`.
 """
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from atlas.reference.kinds import BUCKETS, FRENCH_AUTHORITIES, Kind, KindGroup, display_name, kind_group
-from atlas.reference.match import match_key
 from atlas.reference.models import DatePrecision
 
 from .mailboxes import Mailbox
+from .place_aliases import PlaceAlias, key_of
 
 __all__ = [
     "Contact",
@@ -29,14 +28,6 @@ __all__ = [
     "Succession",
     "SuccessionKind",
 ]
-
-
-def _key_of(name: str) -> str:
-    """The match key of a name typed in a form. Raises ValidationError when it holds no letter or digit."""
-    key = match_key(name)
-    if not key:
-        raise ValidationError(_("Un nom contient au moins une lettre ou un chiffre."))
-    return key
 
 
 class Origin(models.TextChoices):
@@ -59,6 +50,7 @@ class Organisation(models.Model):
 
     `reference_key` names a row of our reference data for ever (`commune:38314`, `state`), whatever its name becomes.
     `match_key` is `reference.match.match_key(name)`. Codes of région and département are copied here for facets.
+    `merged_into` set = it was the same organisation as that one, entered twice: the row keeps the number, nothing else.
     """
 
     kind = models.CharField(_("nature"), max_length=24, choices=Kind)
@@ -89,6 +81,9 @@ class Organisation(models.Model):
     population = models.PositiveIntegerField(_("population"), null=True, blank=True)
     is_provisional = models.BooleanField(_("provisoire"), default=False)
     origin = models.CharField(_("origine"), max_length=10, choices=Origin)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged_from", verbose_name=_("fusionnée dans")
+    )
     valid_from = models.DateField(_("existe depuis"), null=True, blank=True)
     valid_to = models.DateField(_("a existé jusqu’au"), null=True, blank=True)
     created_at = models.DateTimeField(_("créée le"))
@@ -143,6 +138,10 @@ class Organisation(models.Model):
                 name="organisation_dates_in_order",
             ),
             models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | (~Q(merged_into=F("id")) & ~Q(origin=Origin.REFERENCE)),
+                name="organisation_merged_into_another",
+            ),
+            models.CheckConstraint(
                 condition=~Q(origin=Origin.REFERENCE) | Q(is_provisional=False, reference_key__isnull=False),
                 name="organisation_reference_has_key",
             ),
@@ -152,7 +151,7 @@ class Organisation(models.Model):
         return self.display_name
 
     def clean(self) -> None:
-        self.match_key = _key_of(self.name)
+        self.match_key = key_of(self.name)
 
     @property
     def is_french_authority(self) -> bool:
@@ -234,7 +233,7 @@ class OrganisationName(models.Model):
         return self.name
 
     def clean(self) -> None:
-        self.match_key = _key_of(self.name)
+        self.match_key = key_of(self.name)
 
 
 class SuccessionKind(models.TextChoices):
@@ -273,34 +272,6 @@ class Succession(models.Model):
         return f"{self.predecessor_id} → {self.successor_id} ({self.occurred_on})"
 
 
-class PlaceAlias(models.Model):
-    """One place abroad, two spellings: `alias` « Tananarive » is `name` « Antananarivo » in that country (D5.1).
-
-    A table of words: it holds before any organisation of that place is known, and for its embassy's city too.
-    """
-
-    country = models.ForeignKey("reference.Country", models.PROTECT, related_name="+", verbose_name=_("pays"))
-    alias = models.CharField(_("autre nom"), max_length=120)
-    alias_key = models.CharField(max_length=120, editable=False)
-    name = models.CharField(_("nom retenu"), max_length=120)
-    name_key = models.CharField(max_length=120, editable=False)
-
-    class Meta:
-        verbose_name = _("autre nom de lieu")
-        verbose_name_plural = _("autres noms de lieux")
-        constraints = [
-            models.UniqueConstraint(fields=["country", "alias_key"], name="placealias_once"),
-            models.CheckConstraint(condition=~Q(alias_key="") & ~Q(name_key=""), name="placealias_has_names"),
-            models.CheckConstraint(condition=~Q(alias_key=F("name_key")), name="placealias_of_another"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.alias} = {self.name}"
-
-    def clean(self) -> None:
-        self.alias_key, self.name_key = _key_of(self.alias), _key_of(self.name)
-
-
 class PostKind(models.TextChoices):
     """Kinds of diplomatic posts (D4.3)."""
 
@@ -335,7 +306,7 @@ class Post(models.Model):
         return self.name
 
     def clean(self) -> None:
-        self.match_key = _key_of(self.city)
+        self.match_key = key_of(self.city)
 
 
 class PostCountry(models.Model):

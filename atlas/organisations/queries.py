@@ -26,14 +26,15 @@ HOW_FOUND: Mapping[str, How] = {
 
 def name_index() -> NameIndex:
     """Every name of every organisation, read in four queries. Built once a run; it does not follow the database."""
-    names = OrganisationName.objects.order_by("pk").values_list("organisation_id", "name", "kind")
+    names = OrganisationName.objects.filter(organisation__merged_into=None).order_by("pk")
+    named = names.values_list("organisation_id", "name", "kind")
     return build_index(
         aliases=PlaceAlias.objects.order_by("pk").values_list("country_id", "alias_key", "name_key"),
         entries=(
             (Entry._make(entry), valid_to is not None)
             for *entry, valid_to in _entry_values().iterator(chunk_size=5_000)
         ),
-        names=((id_, name, HOW_FOUND[kind]) for id_, name, kind in names.iterator(chunk_size=5_000)),
+        names=((id_, name, HOW_FOUND[kind]) for id_, name, kind in named.iterator(chunk_size=5_000)),
         successions=Succession.objects.order_by("pk").values_list("predecessor_id", "successor_id"),
     )
 
@@ -41,7 +42,8 @@ def name_index() -> NameIndex:
 def _entry_values() -> QuerySet[Organisation, tuple[Any, ...]]:
     """The columns of `Entry` in its order, then `valid_to`."""
     return (
-        Organisation.objects.order_by("pk")
+        Organisation.objects.filter(merged_into=None)
+        .order_by("pk")
         .annotate(
             place=Coalesce("country_id", Value("")),
             official=Coalesce("insee_code", "siren", Value("")),
@@ -89,13 +91,17 @@ def organisation_for_key(reference_key: str) -> Organisation:
 def living(organisations: QuerySet[Organisation], on: date) -> QuerySet[Organisation]:
     """Those that existed on that day; an unknown beginning or end excludes nobody."""
     return organisations.filter(
-        Q(valid_from__isnull=True) | Q(valid_from__lte=on), Q(valid_to__isnull=True) | Q(valid_to__gt=on)
+        Q(merged_into=None),
+        Q(valid_from__isnull=True) | Q(valid_from__lte=on),
+        Q(valid_to__isnull=True) | Q(valid_to__gt=on),
     )
 
 
 def foreign_authorities_in(country: str) -> QuerySet[Organisation]:
     """Foreign local authorities of a country, by name."""
-    return Organisation.objects.filter(kind=Kind.FOREIGN_AUTHORITY, country_id=country).order_by("match_key", "pk")
+    return Organisation.objects.filter(kind=Kind.FOREIGN_AUTHORITY, country_id=country, merged_into=None).order_by(
+        "match_key", "pk"
+    )
 
 
 def present_successors(organisation_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
@@ -112,6 +118,17 @@ def present_successors(organisation_ids: Collection[int]) -> dict[int, tuple[int
     return {id_: tuple(sorted(_ends(id_, following))) for id_ in organisation_ids}
 
 
+def predecessors_of(organisation_ids: Collection[int]) -> set[int]:
+    """Everybody that these organisations follow, directly or not. One query a generation."""
+    found: set[int] = set()
+    waiting = set(organisation_ids)
+    while waiting:
+        links = Succession.objects.filter(successor_id__in=waiting).order_by("pk")
+        waiting = set(links.values_list("predecessor_id", flat=True)) - found
+        found |= waiting
+    return found
+
+
 def _ends(start: int, following: Mapping[int, Iterable[int]]) -> set[int]:
     seen: set[int] = set()
     ends: set[int] = set()
@@ -125,6 +142,24 @@ def _ends(start: int, following: Mapping[int, Iterable[int]]) -> set[int]:
         waiting.extend(after)
         if not after:
             ends.add(id_)
+    return ends
+
+
+def merged_into(organisation_ids: Iterable[int]) -> dict[int, int]:
+    """Those among these organisations that were merged → who stands for them today. One query a step of the chain."""
+    ends: dict[int, int] = {}
+    steps: dict[int, int] = {}
+    waiting = set(organisation_ids)
+    while waiting:
+        found = Organisation.objects.filter(pk__in=waiting, merged_into__isnull=False)
+        added = {pk: into for pk, into in found.values_list("pk", "merged_into_id") if into is not None}
+        steps.update(added)
+        waiting = set(added.values()) - steps.keys()
+    for start, after in steps.items():
+        end = after
+        while end in steps:
+            end = steps[end]
+        ends[start] = end
     return ends
 
 

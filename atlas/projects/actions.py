@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
@@ -85,8 +86,7 @@ def apply_drafts(applications: Sequence[Application], *, by: str, at: datetime) 
     _write_sources(applications, applied)
     _write_private(applications, applied, at.date())
     record((_entry(a, r) for a, r in zip(applications, applied, strict=True)), by=by, at=at)
-    ids = tuple(result.project_id for result in applied)
-    transaction.on_commit(lambda: project_changed.send(sender=Project, project_ids=ids))
+    _tell(tuple(result.project_id for result in applied))
     return applied
 
 
@@ -186,6 +186,65 @@ def _write_sources(applications: Sequence[Application], applied: Sequence[Applie
 
 
 @transaction.atomic
+def set_publication(
+    project: Project,
+    state: Publication,
+    *,
+    verb: str,
+    by: str,
+    at: datetime,
+    merged_into: Project | None = None,
+    detail: Mapping[str, object] | None = None,
+) -> None:
+    """Publish, withdraw or merge a project that the caller has locked. Its rows, versions and number stay."""
+    before, project.publication_state = project.publication_state, state
+    project.merged_into, project.updated_at = merged_into, at
+    project.save(update_fields=["publication_state", "merged_into", "updated_at"])
+    facts = {"before": before, "after": state.value, **(detail or {})}
+    record([Entry(f"project.{verb}", "project", project.pk, facts)], by=by, at=at)
+    _tell((project.pk,))
+
+
+@transaction.atomic
+def set_verified(projects: Sequence[Project], *, on: date, by: str, at: datetime) -> None:
+    """Somebody who may says on that day that these sheets are right; the caller has locked them."""
+    before = {project.pk: project.verified_on for project in projects}
+    Project.objects.filter(pk__in=list(before)).update(verified_on=on)
+    record(
+        (
+            Entry("project.verified", "project", pk, {"before": str(day or ""), "after": on.isoformat()})
+            for pk, day in before.items()
+        ),
+        by=by,
+        at=at,
+    )
+    _tell(tuple(before))
+
+
+def take_over(keep: Project, drop: Project, *, version: int) -> dict[str, list[int]]:
+    """Persons of the sheet that goes move, the documents behind it stand behind both. Returns the keys of both."""
+    persons = PrivateContact.objects.filter(project=drop)
+    moved = list(persons.order_by("pk").values_list("pk", flat=True))
+    persons.update(project=keep)
+    known = SourceReference.objects.filter(project=keep).values("document_id")
+    behind = SourceReference.objects.filter(project=drop).exclude(document_id__in=known).order_by("pk")
+    added = list(behind.values_list("document_id", "lines"))
+    columns = ("project_id", "document_id", "lines", "version_number")
+    bulk.insert(SourceReference, columns, ((keep.pk, document, lines, version) for document, lines in added))
+    return {"persons": moved, "documents": [document for document, _lines in added]}
+
+
+def forget_sources(keep: Project, drop: Project, done: Mapping[str, Any]) -> None:
+    """Take `take_over` back."""
+    PrivateContact.objects.filter(pk__in=done["persons"], project=keep).update(project=drop)
+    SourceReference.objects.filter(project=keep, document_id__in=done["documents"]).delete()
+
+
+def _tell(project_ids: tuple[int, ...]) -> None:
+    transaction.on_commit(lambda: project_changed.send(sender=Project, project_ids=project_ids))
+
+
+@transaction.atomic
 def erase_expired_contacts(*, by: str, at: datetime) -> int:
     """Erase the persons read on sheets whose time is over (D5.4). An event a sheet says how many, nothing of them."""
     expired = PrivateContact.objects.filter(expires_on__lt=timezone.localdate(at))
@@ -215,5 +274,5 @@ def _write_private(applications: Sequence[Application], applied: Sequence[Applie
 
 def _entry(application: Application, result: Applied) -> Entry:
     verb = "project.created" if application.project_id is None else "project.updated"
-    detail = {"version": result.version, "origin": application.origin}
+    detail = {"version": result.version, "origin": application.origin, "changed": list(result.changed)}
     return Entry(verb, "project", result.project_id, detail)

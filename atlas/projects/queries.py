@@ -2,10 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 
 import msgspec
 from django.db.models import F, QuerySet
+
+from atlas.organisations.models import Organisation
+from atlas.organisations.queries import present_successors
+from atlas.reference.choices import Role
+from atlas.reference.kinds import FRENCH_AUTHORITIES
 
 from . import rows
 from .draft import (
@@ -19,7 +25,21 @@ from .draft import (
     ThemeDraft,
     decode_draft,
 )
-from .models import Action, Document, FundingLine, Party, Project, ProjectPost, Publication, ThemeAssignment, Version
+from .models import (
+    Action,
+    Document,
+    FundingLine,
+    Party,
+    Project,
+    ProjectCountry,
+    ProjectPost,
+    Publication,
+    ThemeAssignment,
+    Version,
+)
+
+NEUTRAL_ORIGINS = frozenset({"relink"})
+"""Versions that say nothing new of a field: an organisation was merged into another, its number follows."""
 
 
 def published() -> QuerySet[Project]:
@@ -41,7 +61,8 @@ def current_draft(project_id: int) -> ProjectDraft:
 def field_origins(project_ids: Collection[int]) -> dict[int, dict[str, str]]:
     """project id → field → origin (legacy_page, facts, person…) of the last version that changed the field."""
     origins: dict[int, dict[str, str]] = defaultdict(dict)
-    versions = Version.objects.filter(project_id__in=project_ids).order_by("project_id", "number")
+    versions = Version.objects.filter(project_id__in=project_ids).exclude(origin__in=NEUTRAL_ORIGINS)
+    versions = versions.order_by("project_id", "number")
     for project_id, changed, origin in versions.values_list("project_id", "changed", "origin"):
         origins[project_id].update(dict.fromkeys(changed, origin))
     return origins
@@ -59,6 +80,67 @@ def projects_citing(organisation_ids: Collection[int]) -> set[int]:
         return set()
     found = (model.objects.filter(organisation_id__in=organisation_ids) for model in (Party, FundingLine))
     return {pk for rows_ in found for pk in rows_.values_list("project_id", flat=True).distinct()}
+
+
+@dataclass(frozen=True)
+class Stakes:
+    """Whom a sheet concerns (D6.2). `authorities`: French authorities that are its partners or lead it, with those that
+    took over from them; `lead`: the first that leads, else the first French partner, as it stands today."""
+
+    authorities: frozenset[int] = frozenset()
+    lead: int | None = None
+    regions: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+    posts: frozenset[int] = frozenset()
+
+
+def stakes_of(project_ids: Collection[int]) -> dict[int, Stakes]:
+    """project id → whom it concerns; one that is not known concerns nobody. Queries do not grow with the number."""
+    roles = (Role.LEAD, Role.PARTNER)
+    parties = Party.objects.filter(
+        project_id__in=project_ids, role__in=roles, organisation__kind__in=sorted(FRENCH_AUTHORITIES)
+    ).order_by("project_id", "rank")
+    declared: dict[int, list[tuple[bool, int]]] = defaultdict(list)
+    for project, role, number in parties.values_list("project_id", "role", "organisation_id"):
+        if number is not None:
+            declared[project].append((role != Role.LEAD, number))
+    successors = present_successors({number for found in declared.values() for _role, number in found})
+    regions = _regions({*successors, *(number for found in successors.values() for number in found)})
+    countries, posts = _countries(project_ids), _posts(project_ids)
+    found = {}
+    for project in project_ids:
+        ordered = [number for _role, number in sorted(declared[project], key=lambda one: one[0])]
+        whole = frozenset(ordered) | {number for one in ordered for number in successors[one]}
+        lead = successors[ordered[0]] if ordered else ()
+        found[project] = Stakes(
+            authorities=whole,
+            lead=lead[0] if len(lead) == 1 else next(iter(ordered), None),
+            regions=frozenset(regions[number] for number in whole if regions.get(number)),
+            countries=frozenset(countries[project]),
+            posts=frozenset(posts[project]),
+        )
+    return found
+
+
+def _regions(organisation_ids: Collection[int]) -> dict[int, str]:
+    return dict(Organisation.objects.filter(pk__in=organisation_ids).values_list("pk", "region_code"))
+
+
+def _countries(project_ids: Collection[int]) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = defaultdict(set)
+    rows_ = ProjectCountry.objects.filter(project_id__in=project_ids)
+    for project, country in rows_.values_list("project_id", "country_id"):
+        found[project].add(country)
+    return found
+
+
+def _posts(project_ids: Collection[int]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    rows_ = ProjectPost.objects.filter(project_id__in=project_ids, post__isnull=False)
+    for project, post in rows_.values_list("project_id", "post_id"):
+        if post is not None:
+            found[project].add(post)
+    return found
 
 
 def draft_from_rows(project: Project) -> ProjectDraft:
@@ -133,3 +215,9 @@ def _action(row: Action) -> ActionDraft:
 
 def _document(row: Document) -> DocumentDraft:
     return DocumentDraft(kind=row.kind, title=row.title, url=row.url)
+
+
+def merged_among(project_ids: Collection[int]) -> set[int]:
+    """Those of these projects that were merged into another."""
+    found = Project.objects.filter(pk__in=project_ids, merged_into__isnull=False)
+    return set(found.values_list("pk", flat=True))

@@ -1,0 +1,97 @@
+"""What waits for a decision, narrowed as people who decide look for it. Oldest first."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db.models import Count, Min, Q, QuerySet
+
+from atlas.organisations.queries import predecessors_of
+from atlas.reference.choices import Role
+
+from .models import Contribution, Proposal
+from .rules import SUGGESTED
+from .states import WAITING
+
+_PARTNERS: Final = (Role.PARTNER, Role.LEAD)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Empty = all. `days`: waits for at least so many; `country` ISO 2, `region` INSEE code, `field` of the draft."""
+
+    origin: str = ""
+    days: int = 0
+    country: str = ""
+    region: str = ""
+    field: str = ""
+
+
+def waiting(filters: Filters, *, now: datetime) -> QuerySet[Contribution]:
+    """Contributions that somebody has to decide."""
+    found = Contribution.objects.filter(state__in=WAITING)
+    if filters.origin:
+        found = found.filter(origin=filters.origin)
+    if filters.days:
+        found = found.filter(submitted_at__lte=now - timedelta(days=filters.days))
+    if filters.country:
+        found = found.filter(project__countries__country_id=filters.country)
+    if filters.region:
+        parties = Q(project__parties__role__in=_PARTNERS, project__parties__organisation__region_code=filters.region)
+        found = found.filter(parties | Q(authority__region_code=filters.region)).distinct()
+    if filters.field:
+        found = found.filter(fields__contains=f" {filters.field} ")
+    return found.order_by("submitted_at", "pk")
+
+
+def suggestions_to(authorities: Collection[int]) -> QuerySet[Contribution]:
+    """What others suggest on the sheets of these authorities, those of their predecessors included."""
+    known = {*authorities, *predecessors_of(authorities)}
+    found = Contribution.objects.filter(
+        state__in=WAITING,
+        origin__in=SUGGESTED,
+        project__parties__role__in=_PARTNERS,
+        project__parties__organisation_id__in=known,
+    )
+    return found.distinct().order_by("submitted_at", "pk")
+
+
+def open_proposals(filters: Filters, *, now: datetime) -> QuerySet[Proposal]:
+    """Doubtful values that imports left, of sheets that people can see."""
+    found = Proposal.objects.filter(
+        state=Proposal.State.OPEN, contribution__project__publication_state="published"
+    ).exclude(contribution__origin__in=SUGGESTED)
+    if filters.origin:
+        found = found.filter(contribution__origin=filters.origin)
+    if filters.days:
+        found = found.filter(contribution__created_at__lte=now - timedelta(days=filters.days))
+    if filters.country:
+        found = found.filter(contribution__project__countries__country_id=filters.country)
+    if filters.region:
+        found = found.filter(
+            contribution__project__parties__role__in=_PARTNERS,
+            contribution__project__parties__organisation__region_code=filters.region,
+        ).distinct()
+    if filters.field:
+        found = found.filter(field=filters.field)
+    return found
+
+
+def equal_groups(proposals: QuerySet[Proposal]) -> QuerySet[Proposal, Any]:
+    """One row for all that say the same: `digest`, `number` of sheets, `first` (the oldest), `since`."""
+    return (
+        proposals.order_by()
+        .values("digest", "rule", "field")
+        .annotate(number=Count("pk", distinct=True), first=Min("pk"), since=Min("contribution__created_at"))
+        .order_by("since", "first")
+    )
+
+
+def median_age(*, now: datetime) -> timedelta | None:
+    """How long half of what waits has waited. None when nothing waits. Two queries."""
+    ages = Contribution.objects.filter(state__in=WAITING).order_by("submitted_at", "pk")
+    number = ages.count()
+    middle = list(ages.values_list("submitted_at", flat=True)[(number - 1) // 2 : number // 2 + 1]) if number else []
+    known = [now - moment for moment in middle if moment is not None]
+    return sum(known, timedelta()) / len(known) if known else None
