@@ -19,10 +19,11 @@ from atlas.organisations.merging import MergeRefused, absorb_organisation
 from atlas.organisations.models import Organisation
 from atlas.organisations.relinking import move_back
 from atlas.organisations.relinking import relink as relink_rows
-from atlas.projects.actions import Application, apply_draft, apply_drafts, forget_sources, set_publication, take_over
+from atlas.projects.actions import Application, apply_draft, apply_drafts, set_publication
 from atlas.projects.checks import check
 from atlas.projects.diff import changed_fields, take
 from atlas.projects.draft import ProjectDraft, decode_draft
+from atlas.projects.merging import forget_sources, take_over
 from atlas.projects.models import Project, Publication
 from atlas.projects.queries import current_versions, projects_citing
 from atlas.projects.signals import project_changed

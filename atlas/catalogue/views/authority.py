@@ -36,8 +36,7 @@ def _elsewhere(organisation_id: int) -> HttpResponse:
 @require_safe
 def authority_page(request: HttpRequest, organisation_id: int) -> HttpResponse:
     """Two queries (its record, its country), lists and counts from the index. 404 for an unknown number."""
-    organisation = organisation_by_id(organisation_id)
-    if organisation is None:
+    if (organisation := organisation_by_id(organisation_id)) is None:
         return _elsewhere(organisation_id)
     language, values, path = get_language() or "fr", known(), request.path
     asked = SearchQuery.from_params({name: request.GET.getlist(name) for name in OWN_FILTERS}, known=values)
@@ -56,7 +55,6 @@ def authority_page(request: HttpRequest, organisation_id: int) -> HttpResponse:
         "locator": relations.partners_map(organisation, partners, values.countries, language),
         "contact": contact_of(organisation, language),
         "map_url": f"{reverse('map')}?collectivite={organisation_id}",
-        "links": links(language),
         "canonical_query": query.to_params(),
         "export_params": result.query.to_params(page=1),
     }
@@ -68,6 +66,7 @@ def _counted(organisation_id: int, language: str, *, is_french: bool) -> dict[st
     today, latest = localdate(), hits(SearchQuery(authorities=(organisation_id,), sort="updated"), limit=1)
     search = links(language).search
     return {
+        "links": links(language),
         "as_of": day(today, language),
         "updated_on": day(latest[0].updated_on, language) if latest else "",
         "number_tables": number_tables.organisation_tables(
