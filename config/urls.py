@@ -1,5 +1,6 @@
 """Public pages under their language; the administration and the old addresses outside of it."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
@@ -9,6 +10,8 @@ from atlas.catalogue.views.legacy import legacy_project
 from atlas.pages import views
 
 admin.site.site_title = admin.site.site_header = _("Administration de l’Atlas")
+# The administration has no sign-in of its own: second factor and limits hold for it too.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 admin.site.index_title = _("Données de référence, versions et journal")
 
 urlpatterns = [
@@ -21,6 +24,7 @@ urlpatterns = [
         path("", include("atlas.registers.urls")),
         path("", include("atlas.relay.urls")),
         path("", include("atlas.imports.urls")),
+        path(_("compte/"), include("atlas.accounts.urls")),
     ),
     path("api/v1/", include("atlas.opendata.api.urls")),
     path("", views.root),

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from atlas.accounts.access import actor_of
 from atlas.audit.admin import ReadOnlyAdmin
 
 from .actions import decide
@@ -76,7 +77,7 @@ class CandidateAdmin(ReadOnlyAdmin):
         self._decide(request, chosen, Decision.OPEN)
 
     def _decide(self, request: HttpRequest, chosen: QuerySet[Candidate], decision: Decision) -> None:
-        number = decide(chosen, decision, by=request.user.get_username(), at=timezone.now())
+        number = decide(chosen, decision, by=actor_of(request), at=timezone.now())
         words = ngettext("%(count)s paire a changé.", "%(count)s paires ont changé.", number)
         self.message_user(request, words % {"count": number}, messages.SUCCESS)
 

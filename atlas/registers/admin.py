@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from atlas.accounts.access import actor_of
 from atlas.audit.admin import ReadOnlyAdmin
 from atlas.organisations.actions import save_mailbox
 from atlas.organisations.mailboxes import Mailbox
@@ -77,7 +78,7 @@ class MailboxAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Mailbox, form: ModelForm, change: bool) -> None:
         """With its audit event; published at once."""
-        save_mailbox(obj, by=request.user.get_username())
+        save_mailbox(obj, by=actor_of(request))
         publish_mailbox(obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Mailbox | None = None) -> tuple[str, ...]:
@@ -182,12 +183,12 @@ class CountryRegisterAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: CountryRegister, form: ModelForm, change: bool) -> None:
         """With its version and audit event."""
-        save_register(obj, by=request.user.get_username(), post=form.cleaned_data["acting_post"])
+        save_register(obj, by=actor_of(request), post=form.cleaned_data["acting_post"])
 
     def save_formset(self, request: HttpRequest, form: ModelForm, formset: BaseInlineFormSet, change: bool) -> None:
         """Each entry that was touched, through its verb; files first, so that no entry names one that is not kept."""
         for entry in formset.save(commit=False):
-            save_entry(entry, by=request.user.get_username(), post=form.cleaned_data["acting_post"])
+            save_entry(entry, by=actor_of(request), post=form.cleaned_data["acting_post"])
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
         """Public at once."""
@@ -212,7 +213,7 @@ class RegionalNetworkAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: RegionalNetwork, form: ModelForm, change: bool) -> None:
         """With its version and audit event; published in every country at once."""
-        save_network(obj, by=request.user.get_username())
+        save_network(obj, by=actor_of(request))
         publish_network(obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -256,7 +257,7 @@ class EntryVersionAdmin(ReadOnlyAdmin):
             self.message_user(request, _("Choisissez une seule version à rétablir."), messages.ERROR)
             return
         try:
-            entry = restore(version, by=request.user.get_username())
+            entry = restore(version, by=actor_of(request))
         except ValidationError as refused:
             self.message_user(request, _why(version, refused), messages.ERROR)
             return

@@ -18,7 +18,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.deprecation import MiddlewareMixin
 
-PRIVATE: Final = ("/admin/", "/fr/espace/", "/en/workspace/")
+PRIVATE: Final = ("/admin/", "/fr/espace/", "/en/workspace/", "/fr/compte/", "/en/account/")
 """Beginnings of the addresses of readers with an account."""
 
 

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
@@ -16,6 +15,7 @@ from atlas.projects.checks import Finding
 from atlas.projects.draft import PrivatePart, PrivatePerson
 from atlas.registers.actions import save_register
 from atlas.registers.models import CountryRegister
+from tests.factories.accounts import superuser
 from tests.factories.drafts import full_draft
 from tests.factories.world import make_world
 
@@ -44,7 +44,7 @@ def staff(db: None, client: Client) -> Client:
     RefusedItem.objects.create(run=run, name="x.txt", code="empty", message="Nothing", content_hash="x", raw=b"")
     pair = {"first_id": 1, "second_id": 2, "first_label": "Une fiche", "second_label": "La même"}
     Candidate.objects.create(kind=CandidateKind.PROJECT, **pair, score=90, found_at=AT)
-    client.force_login(User.objects.create_superuser("agent", password="invented"))  # noqa: S106  (a test account)
+    client.force_login(superuser())
     return client
 
 

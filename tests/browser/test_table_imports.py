@@ -19,10 +19,13 @@ ROWS = [
     ["Pontcharra", "38", "Ville d’essai", "Italie", "1987"],
     ["Trifouilly", "38", HOSTILE, "Atlantide", "hier"],
 ]
+EMAIL = "essai@atlas.example"
 MAKE = (
-    "from django.contrib.auth.models import User; User.objects.filter(username='essai').exists() or "
-    f"User.objects.create_superuser('essai', password='{WORD}')"
+    "from atlas.accounts.models import User; from tests.factories.accounts import second_factor;"
+    f"User.objects.filter(email='{EMAIL}').exists() or "
+    f"second_factor(User.objects.create_superuser('{EMAIL}', password='{WORD}'))"
 )
+CODE = f"from tests.factories.accounts import code_of; print(code_of('{EMAIL}'))"
 PAGES = {"fr": "/fr/espace/imports/", "en": "/en/workspace/imports/"}
 
 
@@ -42,10 +45,13 @@ def page(site: Site, browser: Browser, language: str) -> Iterator[Page]:
     """Signed in, in a browser that runs no script of the site."""
     context = browser.new_context(base_url=site.url, java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"/admin/login/?next={PAGES[language]}")
-    page.fill("#id_username", "essai")
+    page.goto(PAGES[language])
+    page.fill("#id_login", EMAIL)
     page.fill("#id_password", WORD)
-    press(page, "#login-form [type=submit]")
+    press(page, ".account-form [type=submit]")
+    page.fill("#id_code", site.manage("shell", "-v0", "-c", CODE).stdout.strip())
+    press(page, ".account-form [type=submit]")
+    assert page.url.endswith(PAGES[language])
     yield page
     context.close()
 

@@ -1,16 +1,15 @@
 """Public pages over HTTP: validated and kept by the catalogue's revision, never stale, compressed for who asks."""
 
 import gzip
-import secrets
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 
 from atlas.catalogue import middleware
 from atlas.catalogue.page_cache import PageCache
 from tests.catalogue.records import publish
 from tests.catalogue.sheets import full_sheet
+from tests.factories.accounts import staff_member
 
 pytestmark = pytest.mark.django_db
 
@@ -104,7 +103,13 @@ def test_permalinks_name_the_host_that_was_asked(site):
 
 @pytest.mark.parametrize(
     ("path", "status"),
-    [("/fr/projets/99/", 404), ("/fr/rien/", 404), ("/fr/recherche/?q=", 302), ("/admin/login/", 200), ("/", 301)],
+    [
+        ("/fr/projets/99/", 404),
+        ("/fr/rien/", 404),
+        ("/fr/recherche/?q=", 302),
+        ("/fr/compte/connexion/", 200),
+        ("/", 301),
+    ],
 )
 def test_only_public_pages_that_exist_are_kept(site, path, status):
     for _ in range(2):
@@ -127,7 +132,7 @@ def test_what_is_not_a_reading_is_not_answered_from_what_is_kept(site):
 
 def test_who_is_logged_in_sees_what_everybody_sees(site):
     agent = Client()
-    agent.force_login(User.objects.create_user("agent", password=secrets.token_hex()))
+    agent.force_login(staff_member("agent@atlas.example"))
     assert agent.get(SHEET).content == site.get(SHEET).content
 
 

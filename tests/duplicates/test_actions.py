@@ -3,12 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import override
 
+from atlas.accounts.models import User
 from atlas.audit.models import Event
 from atlas.duplicates.actions import decide
 from atlas.duplicates.finding import Found, find_duplicates
@@ -17,6 +18,7 @@ from atlas.duplicates.words import REASONS, reason_words
 from atlas.organisations.models import Organisation
 from atlas.projects.models import Party, Project, ProjectCountry
 from atlas.reference.models import Country, WorldZone
+from tests.factories.accounts import staff_member
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 LIST = reverse("admin:duplicates_candidate_changelist")
@@ -143,7 +145,7 @@ def test_the_keeper_finds_them_once_a_day(pair, capsys, indexed):
 
 
 def staff(client, *rights):
-    user = User.objects.create_user("agent", is_staff=True)
+    user = staff_member("agent@atlas.example")
     user.user_permissions.set(Permission.objects.filter(content_type__app_label="duplicates", codename__in=rights))
     client.force_login(user)
 
@@ -159,7 +161,7 @@ def test_staff_see_pairs_and_reasons_and_decide(pair, client):
     answer = client.post(LIST, sent, follow=True)
     assert "1 paire a changé." in answer.content.decode()
     one.refresh_from_db()
-    assert (one.decision, one.decided_by) == ("distinct", "agent")
+    assert (one.decision, one.decided_by) == ("distinct", User.objects.get().actor)
     client.post(LIST, {**sent, "action": "reopen"})
     one.refresh_from_db()
     assert one.decision == ""

@@ -4,12 +4,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
 from atlas.organisations.models import Contact, Organisation, Origin, PlaceAlias, Post
+from tests.factories.accounts import superuser
 from tests.organisations.places import make, make_countries
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ def staff(tmp_path: Path, client: Client, settings: Settings) -> Client:
     """A superuser; WhiteNoise warns about a folder of static files that does not exist."""
     settings.STATIC_ROOT = tmp_path
     make_countries()
-    client.force_login(User.objects.create_superuser("agent"))
+    client.force_login(superuser())
     return client
 
 

@@ -1,12 +1,19 @@
-"""The administration bears the Atlas's name."""
+"""The administration bears the Atlas's name, and lets in by the Atlas's own door."""
 
 import pytest
+
+from tests.factories.accounts import client_of, superuser
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("language", "name"), [("fr", "Administration de l’Atlas"), ("en", "Administration of the Atlas")]
 )
-def test_the_administration_says_what_it_administers(client, language, name):
-    answer = client.get("/admin/login/", headers={"accept-language": language})
+def test_the_administration_says_what_it_administers(language, name):
+    answer = client_of(superuser()).get("/admin/", headers={"accept-language": language})
     assert name in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_it_has_no_sign_in_of_its_own(client):
+    assert client.get("/admin/login/?next=/admin/").headers["Location"] == "/fr/compte/connexion/?next=%2Fadmin%2F"

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
 from atlas.reference.loading import load_reference
 from atlas.reference.models import Country, Territory, Theme
+from tests.factories.accounts import superuser
 from tests.reference import small_data
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ def staff(tmp_path: Path, client: Client, settings: Settings) -> Client:
     """A superuser; static files are collected nowhere, which WhiteNoise warns about unless the folder exists."""
     settings.STATIC_ROOT = tmp_path
     load_reference(data_dir=small_data.write(tmp_path))
-    client.force_login(User.objects.create_superuser("agent"))
+    client.force_login(superuser())
     return client
 
 

@@ -1,9 +1,9 @@
 """Someone of the ministry's staff, and a small world."""
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 
+from tests.factories.accounts import superuser
 from tests.factories.world import World, make_world
 
 
@@ -14,5 +14,5 @@ def world(db: None) -> World:
 
 @pytest.fixture
 def staff(client: Client, db: None) -> Client:
-    client.force_login(User.objects.create_superuser("agent"))
+    client.force_login(superuser())
     return client

@@ -4,16 +4,18 @@ import re
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from atlas.accounts.models import User
 from atlas.audit.models import Event
 from atlas.catalogue.queries import register_of
 from atlas.organisations.models import Post
 from atlas.reference.models import Territory
 from atlas.registers.models import CountryRegister, EntryVersion, NetworkPresence, Paper, Passage, RegionalNetwork
+from tests.factories.accounts import staff_member
 from tests.factories.world import World
 from tests.registers.entries import Written, follow, write
 from tests.registers.files import DISGUISED, GOOD, PAGE, PDF
@@ -88,7 +90,7 @@ def test_a_whole_register_is_public_as_soon_as_it_is_saved(staff: Client, post: 
     assert (str(shown.data_on), shown.data_by, shown.edited_by, shown.is_example) == (
         "2026-10-31", post.name, post.name, False,
     )  # fmt: skip
-    assert set(Event.objects.values_list("actor", flat=True)) == {"agent"}
+    assert set(Event.objects.values_list("actor", flat=True)) == {User.objects.get().actor}
 
 
 def test_pages_open_with_french_labels(staff: Client, written: Written) -> None:
@@ -227,7 +229,7 @@ def test_one_version_at_a_time_and_only_where_it_fits(staff: Client, written: Wr
 
 
 def test_who_may_not_edit_restores_nothing(client: Client, written: Written) -> None:
-    reader = User.objects.create_user("lecteur", is_staff=True)
+    reader = staff_member("lecteur@atlas.example")
     reader.user_permissions.add(Permission.objects.get(codename="view_entryversion"))
     client.force_login(reader)
     assert "restore_versions" not in client.get(VERSIONS).content.decode()

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from atlas.accounts.access import actor_of
 from atlas.contributions.actions import Delivery, Outcome
 from atlas.contributions.models import Origin
 from atlas.imports.items import Refused
@@ -106,13 +107,13 @@ def iati_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
     context: dict[str, Any] = {**site.each_context(request), "title": _("Importer un fichier IATI"), "form": form}
     if request.method == "POST" and form.is_valid():
         context["key"] = uploads.store(form.cleaned_data["file"])
-        context["told"] = run(context["key"], by=request.user.get_username(), commit=False)
+        context["told"] = run(context["key"], by=actor_of(request), commit=False)
     return TemplateResponse(request, "admin/imports/iati.html", context)
 
 
 def _imported(request: HttpRequest, key: str) -> HttpResponse:
     try:
-        told = run(key, by=request.user.get_username(), commit=True)
+        told = run(key, by=actor_of(request), commit=True)
     except KeyError:
         messages.error(request, _("Ce fichier n’est plus là. Envoyez-le de nouveau."))
         return HttpResponseRedirect(reverse("admin:imports_iati"))

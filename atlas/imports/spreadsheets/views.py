@@ -4,18 +4,16 @@ Whole without a script. A page says where an import is and asks again by itself 
 when the reader wants it (`?suivre`).
 """
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final
 
-from django.contrib.auth.decorators import user_passes_test
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from atlas.accounts.access import PrivateRequest, View, actor_of, refused, signed_in
 from atlas.imports.models import TableImport
 
 from .actions import change_reading, queue_table, receive_table
@@ -36,20 +34,16 @@ _TYPES: Final = {
 FOLLOW: Final = "suivre"
 EVERY: Final = "10"
 """Seconds."""
-View = Callable[..., HttpResponseBase]
 
 
 def for_staff(view: View) -> View:
-    """Staff who may add imports; others are asked to sign in, or told that they may not."""
+    """Whoever may add imports (the ministry's roles may); others are asked to sign in, or told that they may not."""
 
     @wraps(view)
-    def allowed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.has_perm(PERMISSION):
-            return render(request, "imports/refused.html", status=403)
-        return view(request, *args, **kwargs)
+    def allowed(request: PrivateRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, *args, **kwargs) if request.user.has_perm(PERMISSION) else refused(request)
 
-    is_staff = user_passes_test(lambda user: bool(user.is_active and user.is_staff), login_url="admin:login")
-    return never_cache(is_staff(allowed))
+    return signed_in(allowed)
 
 
 @for_staff
@@ -60,7 +54,7 @@ def tables_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file, language = form.cleaned_data["table"], get_language() or "fr"
         try:
-            table = receive_table(file.chunks(), name=file.name, by=request.user.get_username(), language=language)
+            table = receive_table(file.chunks(), name=file.name, by=actor_of(request), language=language)
         except NotATable as refused:
             form.add_error("table", file_words(refused))
         else:
@@ -88,7 +82,7 @@ def columns_page(request: HttpRequest, number: int) -> HttpResponse:
 
 def _change(request: HttpRequest, table: TableImport, form: ReadingForm) -> None:
     """Remember what was said; the dry run begins when it was asked for."""
-    kind, by = form.cleaned_data["kind"], request.user.get_username()
+    kind, by = form.cleaned_data["kind"], actor_of(request)
     mapping = mapping_in(request.POST, kind, len(table.header))
     change_reading(table, reading=form.reading(), kind=kind, mapping=mapping, is_kept="keep" in request.POST, by=by)
     if "try" in request.POST:
@@ -101,7 +95,7 @@ def result_page(request: HttpRequest, number: int) -> HttpResponse:
     """Where it is and what became of the rows; a POST imports for good."""
     table = get_object_or_404(TableImport, pk=number)
     if request.method == "POST":
-        queue_table(table, is_dry=False, by=request.user.get_username())
+        queue_table(table, is_dry=False, by=actor_of(request))
         return redirect("table_import", table.pk)
     context = result_context(table)
     is_followed = context["is_busy"] and FOLLOW in request.GET

@@ -8,18 +8,19 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import User
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from atlas.accounts.models import User
 from atlas.contributions.models import Contribution
 from atlas.imports.iati import page, uploads
 from atlas.imports.iati.uploads import forget_old
 from atlas.imports.models import ImportRun
 from atlas.projects.models import Project
+from tests.factories.accounts import staff_member, superuser
 from tests.imports.iati.samples import ACTIVITY, changed, file
 
 PAGE = reverse("admin:imports_iati")
@@ -41,7 +42,7 @@ def _nothing_kept() -> Iterator[None]:
 
 @pytest.fixture
 def staff(client: Client, france: None) -> Client:
-    client.force_login(User.objects.create_superuser("agent"))
+    client.force_login(superuser())
     return client
 
 
@@ -70,7 +71,7 @@ def test_a_file_is_tried_then_imported(staff: Client, django_capture_on_commit_c
         answer = staff.post(PAGE, {"key": key_of(text)}, follow=True)
     assert "Import terminé. fiches nouvelles : 1." in html.unescape(answer.content.decode())
     assert Project.objects.get().title == "De l’eau pour Sikoro"
-    assert (ImportRun.objects.get().by, ImportRun.objects.get().source) == ("agent", "iati")
+    assert (ImportRun.objects.get().by, ImportRun.objects.get().source) == (User.objects.get().actor, "iati")
     assert kept() == []
 
 
@@ -124,7 +125,7 @@ def test_a_file_that_is_not_there_is_asked_for_again(staff: Client, key: str) ->
 
 
 def test_only_who_may_import_sees_the_page(client: Client, db: None) -> None:
-    client.force_login(User.objects.create_user("lecteur", is_staff=True))
+    client.force_login(staff_member("lecteur@atlas.example"))
     assert client.get(PAGE).status_code == 403
     client.logout()
     assert client.get(PAGE).status_code == 302

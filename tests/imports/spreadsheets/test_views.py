@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from atlas.accounts.models import User
 from atlas.imports.models import SavedMapping, TableImport, TableState
 from atlas.imports.retention import erase_persons_in_documents
 from atlas.imports.spreadsheets.actions import MOST_ATTEMPTS, SILENCE, claim_table
@@ -22,6 +23,7 @@ from atlas.imports.spreadsheets.mapping import recognised
 from atlas.imports.spreadsheets.queue import Starter, run_waiting
 from atlas.imports.spreadsheets.tables import Reading, opened
 from atlas.projects.models import Project
+from tests.factories.accounts import account, staff_member
 from tests.imports.conftest import france
 from tests.imports.spreadsheets.files import TWINS, text, workbook, write
 
@@ -33,7 +35,7 @@ BAD = ["Trifouilly", "38", "<script>alert(1)</script>", "Atlantide", "hier"]
 
 @pytest.fixture
 def staff(client: Client, db: None) -> Client:
-    user = User.objects.create_user("agente", is_staff=True)
+    user = staff_member("agente@atlas.example")
     user.user_permissions.add(Permission.objects.get(codename="add_tableimport"))
     client.force_login(user)
     return client
@@ -52,10 +54,10 @@ def form_of(client: Client, number: int, **changes: str) -> dict[str, str]:
 
 
 def test_nobody_but_staff_with_the_permission(client: Client, db: None) -> None:
-    assert client.get(PAGES).headers["Location"] == f"/admin/login/?next={PAGES}"
-    client.force_login(User.objects.create_user("lecteur"))
-    assert client.get(PAGES).status_code == 302
-    client.force_login(User.objects.create_user("autre", is_staff=True))
+    assert client.get(PAGES).headers["Location"] == f"/fr/compte/connexion/?next={PAGES}"
+    client.force_login(account(email="lecteur@atlas.example"))
+    assert client.get(PAGES).status_code == 403
+    client.force_login(staff_member("autre@atlas.example"))
     for page in ("", "1/", "1/colonnes/", "1/lignes-refusees.csv", "modeles/project.csv"):
         answer = client.get(PAGES + page)
         assert (answer.status_code, "Accès refusé" in answer.content.decode()) == (403, True)
@@ -88,7 +90,7 @@ def test_from_upload_to_import(staff: Client, france: None) -> None:
     assert "1 ligne de l’aperçu serait refusée" in page
     assert "<script>alert" not in page
     assert "<b>liste" not in page
-    assert (table.kind, table.total, table.by, table.state) == ("twinning", 2, "agente", "ready")
+    assert (table.kind, table.total, table.by, table.state) == ("twinning", 2, User.objects.get().actor, "ready")
 
     answer = staff.post(columns, form_of(staff, table.pk, **{"try": "1"}))
     result = f"{PAGES}{table.pk}/"

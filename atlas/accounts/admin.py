@@ -1,0 +1,66 @@
+"""Accounts in the administration: to read and unlock. Roles are granted on the pages, where the rules of D6.2 hold."""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.http import HttpRequest
+from django.utils import timezone
+
+from atlas.audit.admin import ReadOnlyAdmin
+
+from .models import Delegation, Invitation, MailDomain, Membership, User
+
+# Tables of the library hold secrets, or nothing that an administrator should change by hand.
+for model in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, Group):
+    if admin.site.is_registered(model):
+        admin.site.unregister(model)
+
+
+@admin.register(User)
+class UserAdmin(ReadOnlyAdmin):
+    list_display = ("id", "full_name", "email", "is_active", "is_staff", "seen_on", "erased_on")
+    list_filter = ("is_active", "is_staff")
+    search_fields = ("email", "full_name", "=id")
+    exclude = ("password", "groups", "user_permissions")
+
+
+@admin.register(Membership)
+class MembershipAdmin(ReadOnlyAdmin):
+    list_display = ("id", "user", "role", "organisation", "post", "region_code", "state", "decided_by")
+    list_filter = ("role", "state")
+    list_select_related = ("user", "organisation", "post")
+    search_fields = ("user__email", "user__full_name", "organisation__name")
+
+
+@admin.register(Delegation)
+class DelegationAdmin(ReadOnlyAdmin):
+    list_display = ("authority", "partner", "starts_on", "ends_on", "ended_at", "given_by")
+    list_select_related = ("authority", "partner")
+
+
+@admin.register(Invitation)
+class InvitationAdmin(ReadOnlyAdmin):
+    list_display = ("id", "role", "organisation", "invited_by", "invited_at", "expires_at", "used_at", "withdrawn_at")
+    list_select_related = ("organisation",)
+    exclude = ("digest", "email")
+
+
+@admin.register(MailDomain)
+class MailDomainAdmin(admin.ModelAdmin):
+    list_display = ("domain", "organisation", "added_by", "added_at")
+    list_select_related = ("organisation",)
+    search_fields = ("domain", "organisation__name")
+    autocomplete_fields = ("organisation",)
+    ordering = ("domain", "pk")
+
+    def save_model(self, request: HttpRequest, obj: MailDomain, form: Any, change: bool) -> None:
+        """Lower case, and who added it."""
+        obj.domain = obj.domain.strip().lower().removeprefix("@")
+        if not change:
+            assert isinstance(request.user, User)  # noqa: S101  (the administration is for persons)
+            obj.added_by, obj.added_at = request.user.actor, timezone.now()
+        super().save_model(request, obj, form, change)
