@@ -39,7 +39,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue what the library would send at once: a mail server that is down must not stop a sign-in."""
-        message = self.render_mail(template_prefix, email, {"email": email, **context})
+        site = {"name": "Atlas", "domain": self.request.get_host() if self.request else ""}
+        message = self.render_mail(template_prefix, email, {"email": email, "current_site": site, **context})
         queue_mail(recipient=email, subject=str(message.subject), body=str(message.body), by=LIBRARY, at=timezone.now())
 
 

@@ -34,8 +34,7 @@ def roles_of(user: User | AnonymousUser) -> frozenset[str]:
     """Roles of the ministry that the person holds; one query a request."""
     if not isinstance(user, User) or not user.is_active:
         return frozenset()
-    if not hasattr(user, "_ministry_roles"):
+    if user.ministry_roles is None:
         active = user.memberships.filter(state=MembershipState.ACTIVE, role__in=MINISTRY)
-        user._ministry_roles = frozenset(active.values_list("role", flat=True))  # type: ignore[attr-defined]  # kept with the request
-    roles: frozenset[str] = user._ministry_roles  # type: ignore[attr-defined]
-    return roles
+        user.ministry_roles = frozenset(active.values_list("role", flat=True))
+    return user.ministry_roles

@@ -66,6 +66,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     warned_on = models.DateField(_("prévenu d’un effacement"), null=True, blank=True)
     erased_on = models.DateField(_("effacé le"), null=True, blank=True)
 
+    ministry_roles: frozenset[str] | None = None  # read once a request by `backends`
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

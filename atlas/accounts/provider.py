@@ -16,6 +16,7 @@ from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
 NONCE = "proconnect_nonce"
@@ -41,6 +42,10 @@ class ProConnectAdapter(OpenIDConnectOAuth2Adapter):
             raise OAuth2Error("user-info speaks of somebody else")
         request.session[ID_TOKEN] = text
         return login
+
+    def get_callback_url(self, request: HttpRequest, app: SocialApp) -> str:
+        """Our own address, in the language of the page that one left."""
+        return request.build_absolute_uri(reverse("proconnect_callback", args=[self.provider_id]))
 
     def _fetch_user_info(self, access_token: str) -> dict[str, Any]:
         """Plain JSON, or a token signed by the provider as ProConnect sends it."""

@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as social
 from allauth.usersessions import views as sessions
-from django.urls import path
+from django.urls import path, re_path
 from django.utils.translation import gettext_lazy as _
 
 from . import proconnect
@@ -28,8 +28,8 @@ library = [
     path(_("mot-de-passe/premier/"), account.password_set, name="account_set_password"),
     path(_("mot-de-passe/oublie/"), account.password_reset, name="account_reset_password"),
     path(_("mot-de-passe/oublie/envoye/"), account.password_reset_done, name="account_reset_password_done"),
-    path(
-        _("mot-de-passe/oublie/<slug:uidb36>-<path:key>/"),
+    re_path(
+        _(r"^mot-de-passe/oublie/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$"),
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

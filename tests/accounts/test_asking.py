@@ -127,7 +127,7 @@ def test_a_missing_authority_is_asked_for_in_place(world: World, client: Client)
 def test_homonyms_are_candidates_to_choose_among(world: World, client: Client) -> None:
     twin = Organisation.objects.create(
         kind="commune", name="Pontcharra", match_key="pontcharra", country_id="FR", insee_code="99001",
-        department_code="69", origin="reference", created_at=datetime.now(UTC),
+        department_code="69", origin="import", created_at=datetime.now(UTC),
     )  # fmt: skip
     page = ask(client).content.decode()
     assert "Pontcharra – Commune (69)" in page

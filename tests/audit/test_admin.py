@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
+from atlas.accounts.models import Delegation, Invitation
 from atlas.audit.admin import ReadOnlyAdmin
 from atlas.contributions.actions import Delivery, ProposedChange, receive
 from atlas.duplicates.models import Candidate, CandidateKind
@@ -15,7 +16,7 @@ from atlas.projects.checks import Finding
 from atlas.projects.draft import PrivatePart, PrivatePerson
 from atlas.registers.actions import save_register
 from atlas.registers.models import CountryRegister
-from tests.factories.accounts import superuser
+from tests.factories.accounts import account, superuser
 from tests.factories.drafts import full_draft
 from tests.factories.world import make_world
 
@@ -44,6 +45,18 @@ def staff(db: None, client: Client) -> Client:
     RefusedItem.objects.create(run=run, name="x.txt", code="empty", message="Nothing", content_hash="x", raw=b"")
     pair = {"first_id": 1, "second_id": 2, "first_label": "Une fiche", "second_label": "La même"}
     Candidate.objects.create(kind=CandidateKind.PROJECT, **pair, score=90, found_at=AT)
+    agent = account("authority_agent", organisation=world.commune)
+    Invitation.objects.create(
+        role="authority_agent",
+        organisation=world.commune,
+        digest="x",
+        invited_by=agent.actor,
+        invited_at=AT,
+        expires_at=AT,
+    )
+    Delegation.objects.create(
+        authority=world.commune, partner=world.state, starts_on=AT.date(), ends_on=AT.date(), given_by=agent.actor
+    )
     client.force_login(superuser())
     return client
 

@@ -41,9 +41,8 @@ def leave_role(request: PrivateRequest, number: int) -> HttpResponse:
 def data_file(request: PrivateRequest) -> JsonResponse:
     """Everything that the Atlas keeps about me, as a file (D5.4; RGPD, articles 15 and 20)."""
     headers = {"Content-Disposition": 'attachment; filename="mes-donnees-atlas.json"'}
-    answer = JsonResponse(data_of(request.user), json_dumps_params={"ensure_ascii": False, "indent": 1})
-    answer.headers.update(headers)
-    return answer
+    params = {"ensure_ascii": False, "indent": 1}
+    return JsonResponse(data_of(request.user), json_dumps_params=params, headers=headers)
 
 
 @signed_in

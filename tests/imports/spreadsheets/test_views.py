@@ -60,7 +60,7 @@ def test_nobody_but_staff_with_the_permission(client: Client, db: None) -> None:
     client.force_login(staff_member("autre@atlas.example"))
     for page in ("", "1/", "1/colonnes/", "1/lignes-refusees.csv", "modeles/project.csv"):
         answer = client.get(PAGES + page)
-        assert (answer.status_code, "Accès refusé" in answer.content.decode()) == (403, True)
+        assert (answer.status_code, "Cette page n’est pas pour votre rôle" in answer.content.decode()) == (403, True)
     assert upload(client, text([TWINS, GOOD])).status_code == 403
     assert TableImport.objects.count() == 0
 
@@ -75,7 +75,8 @@ def test_pages_are_kept_by_nobody(staff: Client) -> None:
 def test_the_first_page_in_both_languages(
     staff: Client, pages: str, title: str, django_assert_num_queries: Callable[..., Any]
 ) -> None:
-    with django_assert_num_queries(5):  # session, account, its permissions and its groups', uploads
+    # Session, account, second factor, day of the visit, roles of the menu, permissions and its groups', uploads.
+    with django_assert_num_queries(8):
         page = staff.get(pages).content.decode()
     assert f"<h1>{title}</h1>" in page
 

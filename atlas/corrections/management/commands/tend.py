@@ -14,10 +14,12 @@ from datetime import date, datetime
 from math import inf
 from typing import Any, Final
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
+from atlas.accounts.personal import forget_idle
 from atlas.catalogue.actions import make_lines
 from atlas.contributions.retention import Erased, erase_persons
 from atlas.corrections.daily import COMMAND, Daily
@@ -85,6 +87,7 @@ class Command(BaseCommand):
         self.erased_on = today
         erased = erase_persons(by=KEEPER, at=now)
         documents = erase_persons_in_documents(by=KEEPER, at=now)
+        forget_idle(by=KEEPER, at=now, site=settings.ATLAS_SITE)
         if erased != Erased() or documents:
             kept = f"{erased.contacts} contacts, {erased.contributions} contributions, {erased.mails} mails"
             kept = f"{kept}, {documents} documents"

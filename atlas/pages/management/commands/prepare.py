@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -51,6 +51,16 @@ def _birthday() -> str:
     return first.applied.isoformat() if first else ""
 
 
+def _refuse_old_accounts() -> None:
+    """A database from before ADR 26 holds Django's own accounts and cannot be brought up to date."""
+    applied = MigrationRecorder(connection).applied_migrations() if _birthday() else {}
+    if applied and ("accounts", "0001_initial") not in applied and ("admin", "0001_initial") in applied:
+        name = connection.settings_dict["NAME"]
+        raise CommandError(
+            f"The database {name} is from before accounts (docs/adr/0026). Move it away and start again."
+        )
+
+
 class Command(BaseCommand):
     """Run the steps that are not done yet."""
 
@@ -59,6 +69,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """One line for each step that has something to do; the steps show their own progress."""
+        _refuse_old_accounts()
         journal = settings.VAR_DIR / "prepared.json"
         settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
         for step in steps():

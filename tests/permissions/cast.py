@@ -1,0 +1,85 @@
+"""The persons and objects of the matrix: one person a role, with something in their scope and something out of it."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+from django.core.files.base import ContentFile
+
+from atlas.accounts.links import digest_of
+from atlas.accounts.models import Delegation, Invitation, User
+from atlas.accounts.roles import Role
+from atlas.accounts.states import MembershipState
+from atlas.imports.spreadsheets.actions import receive_table
+from atlas.organisations.models import PostCountry
+from tests.factories.accounts import account, hold
+from tests.factories.world import World, make_world, organisation
+
+AT: Final = datetime(2026, 11, 20, 9, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Ids of rows: `…_here` in the scope of those who act for the commune and its region, `…_elsewhere` of others."""
+
+    world: World
+    people: dict[str, User]
+    asked_here: int
+    asked_elsewhere: int
+    invited_here: int
+    invited_elsewhere: int
+    delegated_here: int
+    delegated_elsewhere: int
+    table: int
+    own_role: int = 0
+
+    def own_role_of(self, role: str) -> int:
+        """The membership by which the person of that role holds it."""
+        return self.people[role].memberships.order_by("pk")[0].pk
+
+
+def make_cast() -> Cast:
+    """Write everything; needs an empty database."""
+    world = make_world()
+    PostCountry.objects.create(post=world.post, country_id="ML")
+    elsewhere = organisation("commune", "Ailleurs-sur-Mer", "FR", insee_code="29001", region_code="53")
+    partner = organisation("association", "Eau pour tous", "FR")
+    people = {
+        Role.AUTHORITY_AGENT: account(Role.AUTHORITY_AGENT, organisation=world.commune),
+        Role.AUTHORITY_ADMIN: account(Role.AUTHORITY_ADMIN, organisation=world.commune),
+        Role.PARTNER_EDITOR: account(Role.PARTNER_EDITOR, organisation=partner),
+        Role.PREFECTURE: account(Role.PREFECTURE, region="84"),
+        Role.POST_AGENT: account(Role.POST_AGENT, post=world.post),
+        Role.FOREIGN_AUTHORITY: account(Role.FOREIGN_AUTHORITY, organisation=world.partner),
+        **{role: account(role) for role in (Role.MINISTRY_OFFICER, Role.MINISTRY_ADMIN)},
+        **{role: account(role) for role in (Role.COMMITTEE_MEMBER, Role.READER)},
+    }
+    here, there = account(), account()
+    requested = MembershipState.REQUESTED
+    return Cast(
+        world=world,
+        people={role.value: person for role, person in people.items()},
+        asked_here=hold(here, Role.AUTHORITY_AGENT, organisation=world.commune, state=requested).pk,
+        asked_elsewhere=hold(there, Role.AUTHORITY_AGENT, organisation=elsewhere, state=requested).pk,
+        invited_here=_invited(world.commune.pk, "a", people[Role.MINISTRY_OFFICER]),
+        invited_elsewhere=_invited(elsewhere.pk, "b", there),
+        delegated_here=_delegated(world.commune.pk, partner.pk),
+        delegated_elsewhere=_delegated(elsewhere.pk, partner.pk),
+        table=receive_table(
+            ContentFile(b"titre;pays\nEau;Mali\n").chunks(), name="liste.csv", by="user:1", language="fr"
+        ).pk,
+    )
+
+
+def _invited(organisation_id: int, secret: str, by: User) -> int:
+    return Invitation.objects.create(
+        email=f"{secret}@ville.example", role=Role.AUTHORITY_AGENT, organisation_id=organisation_id,
+        digest=digest_of(secret), invited_by=by.actor, invited_at=AT,
+        expires_at=datetime.now(UTC) + timedelta(days=9),
+    ).pk  # fmt: skip
+
+
+def _delegated(authority_id: int, partner_id: int) -> int:
+    return Delegation.objects.create(
+        authority_id=authority_id, partner_id=partner_id, starts_on=AT.date(), ends_on=date(2099, 1, 1), given_by="test"
+    ).pk

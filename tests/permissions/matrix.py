@@ -1,0 +1,129 @@
+"""Who may open which address: one row an address, for every role in its scope and out of it.
+
+An address is named by its URL name. `test_matrix.py` fails when one of the site has no row here, or a row no address.
+Pages under an address of `ui.middleware.PRIVATE` know who is there; all others know nobody, so that everybody sees the
+same: they are listed in PUBLIC and need no more than that.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from atlas.accounts.roles import MINISTRY, Role
+from tests.permissions.cast import Cast
+
+ANYONE: Final = "anyone"
+SIGNED_IN: Final = "signed in"
+Place = Callable[[Cast], tuple[object, ...]]
+
+
+def nowhere(_: Cast) -> tuple[object, ...]:
+    """An address without parameters."""
+    return ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """`who`: ANYONE, SIGNED_IN, or the roles that may; the others are refused (403).
+
+    `own`: parameters of an object in the scope of each role of `who`; `others`: of one that is in nobody's scope but
+    `sees_all`: it answers 404. `method`: how the address is asked; `answers`: statuses that say « allowed ».
+    """
+
+    who: str | frozenset[str]
+    own: Place = nowhere
+    others: Place | None = None
+    sees_all: frozenset[str] = frozenset()
+    method: str = "get"
+    answers: frozenset[int] = field(default=frozenset({200}))
+    data: dict[str, str] = field(default_factory=dict)
+
+
+GRANTING: Final = frozenset({Role.AUTHORITY_ADMIN, Role.PREFECTURE, *MINISTRY})
+DONE: Final = frozenset({302})
+FORM_ERROR: Final = frozenset({422})
+ELSEWHERE: Final = frozenset({200, 302})
+
+ACCOUNTS: Final[dict[str, Row]] = {
+    "account_home": Row(SIGNED_IN),
+    "account_ask": Row(ANYONE),
+    "account_asked": Row(ANYONE),
+    "account_organisations": Row(ANYONE),
+    "account_ask_role": Row(SIGNED_IN),
+    "account_confirm": Row(ANYONE, own=lambda _: ("faux",), answers=frozenset({410})),
+    "account_invitation": Row(ANYONE, own=lambda _: ("faux",), answers=frozenset({410})),
+    "account_leave_role": Row(
+        SIGNED_IN, own=lambda c: (c.own_role,), others=lambda c: (c.asked_here,), method="post", answers=DONE
+    ),
+    "account_data": Row(SIGNED_IN),
+    "account_erase": Row(SIGNED_IN),
+    "account_erased": Row(ANYONE),
+    "account_requests": Row(GRANTING),
+    "account_request": Row(
+        GRANTING, own=lambda c: (c.asked_here,), others=lambda c: (c.asked_elsewhere,), sees_all=MINISTRY
+    ),
+    "account_end": Row(
+        GRANTING, own=lambda c: (c.asked_here,), others=lambda c: (c.asked_elsewhere,), sees_all=MINISTRY
+    ),
+    "account_invite": Row(GRANTING),
+    "account_withdraw_invitation": Row(
+        GRANTING, own=lambda c: (c.invited_here,), others=lambda c: (c.invited_elsewhere,),
+        sees_all=frozenset({Role.MINISTRY_ADMIN}), method="post", answers=DONE,
+    ),
+    "account_delegate": Row(frozenset({Role.AUTHORITY_ADMIN})),
+    "account_end_delegation": Row(
+        frozenset({Role.AUTHORITY_ADMIN}), own=lambda c: (c.delegated_here,), others=lambda c: (c.delegated_elsewhere,),
+        method="post", answers=DONE,
+    ),
+}  # fmt: skip
+
+# Addresses of the library that signs people in: doors for anybody, the own account for whoever is signed in.
+SIGN_IN: Final[dict[str, Row]] = {
+    "account_login": Row(ANYONE, answers=ELSEWHERE),
+    "account_logout": Row(ANYONE, answers=ELSEWHERE),
+    "account_request_login_code": Row(ANYONE, answers=ELSEWHERE),
+    "account_confirm_login_code": Row(ANYONE, answers=ELSEWHERE),
+    "account_signup": Row(ANYONE, answers=DONE),
+    "account_inactive": Row(ANYONE),
+    "account_reauthenticate": Row(SIGNED_IN, answers=ELSEWHERE),
+    "account_email": Row(SIGNED_IN),
+    "account_email_verification_sent": Row(ANYONE),
+    "account_confirm_email": Row(ANYONE, own=lambda _: ("faux",)),
+    "account_change_password": Row(SIGNED_IN),
+    "account_set_password": Row(SIGNED_IN, answers=ELSEWHERE),
+    "account_reset_password": Row(ANYONE),
+    "account_reset_password_done": Row(ANYONE),
+    "account_reset_password_from_key": Row(ANYONE, own=lambda _: ("1", "faux")),
+    "account_reset_password_from_key_done": Row(ANYONE),
+    "mfa_index": Row(SIGNED_IN),
+    "mfa_authenticate": Row(ANYONE, answers=DONE),
+    "mfa_reauthenticate": Row(SIGNED_IN, answers=ELSEWHERE),
+    "mfa_activate_totp": Row(SIGNED_IN, answers=ELSEWHERE),
+    "mfa_deactivate_totp": Row(SIGNED_IN, answers=frozenset({200, 302, 404})),
+    "mfa_view_recovery_codes": Row(SIGNED_IN, answers=frozenset({200, 302, 404})),
+    "mfa_generate_recovery_codes": Row(SIGNED_IN, answers=ELSEWHERE),
+    "mfa_download_recovery_codes": Row(SIGNED_IN, answers=frozenset({200, 302, 404})),
+    "mfa_list_webauthn": Row(SIGNED_IN, answers=ELSEWHERE),
+    "mfa_add_webauthn": Row(SIGNED_IN, answers=ELSEWHERE),
+    "mfa_reauthenticate_webauthn": Row(SIGNED_IN, answers=ELSEWHERE),
+    "mfa_login_webauthn": Row(ANYONE, answers=ELSEWHERE),
+    "mfa_remove_webauthn": Row(SIGNED_IN, own=lambda _: (999,), answers=frozenset({302, 404})),
+    "mfa_edit_webauthn": Row(SIGNED_IN, own=lambda _: (999,), answers=frozenset({302, 404})),
+    "usersessions_list": Row(SIGNED_IN),
+    "socialaccount_connections": Row(SIGNED_IN),
+    "socialaccount_login_cancelled": Row(ANYONE),
+    "socialaccount_login_error": Row(ANYONE, answers=frozenset({401})),
+    "socialaccount_signup": Row(ANYONE, answers=DONE),
+    "proconnect_login": Row(ANYONE, own=lambda _: ("proconnect",), answers=frozenset({404})),
+    "proconnect_callback": Row(ANYONE, own=lambda _: ("proconnect",), answers=frozenset({404})),
+}
+
+IMPORTS: Final[dict[str, Row]] = {
+    "table_imports": Row(MINISTRY),
+    "table_columns": Row(MINISTRY, own=lambda c: (c.table,)),
+    "table_import": Row(MINISTRY, own=lambda c: (c.table,)),
+    "table_errors": Row(MINISTRY, own=lambda c: (c.table,), answers=frozenset({404})),
+    "table_template": Row(MINISTRY, own=lambda _: ("project", "csv")),
+}
+
+MATRIX: Final[dict[str, Row]] = {**ACCOUNTS, **SIGN_IN, **IMPORTS}
