@@ -65,7 +65,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
             return True
         others = Authenticator.objects.filter(user=authenticator.user).exclude(pk=authenticator.pk)
         recovery = Authenticator.Type.RECOVERY_CODES
-        return authenticator.type == recovery or others.exclude(type=recovery).exists()
+        return bool(authenticator.type == recovery or others.exclude(type=recovery).exists())
 
 
 def _cipher() -> Fernet:

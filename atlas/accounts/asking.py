@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from atlas.audit.actions import Entry, record
 from atlas.organisations.actions import register_organisation
@@ -90,9 +91,9 @@ def _keep_request(user: User, asked: Asked, at: datetime) -> Membership:
     """The same request twice is one."""
     organisation = asked.organisation_id or _missing(asked, user)
     same = user.memberships.filter(
+        Q(organisation=organisation) if organisation else Q(organisation=None),
+        Q(post=asked.post_id) if asked.post_id else Q(post=None),
         role=asked.role,
-        organisation_id=organisation,
-        post_id=asked.post_id,
         region_code=asked.region_code,
         state__in=(MembershipState.UNCONFIRMED, MembershipState.REQUESTED, MembershipState.ACTIVE),
     ).first()

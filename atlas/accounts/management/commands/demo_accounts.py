@@ -65,15 +65,19 @@ class Command(BaseCommand):
 
 def _hold(user: User, role: Role, place: Place, today: date) -> None:
     at = timezone.now()
-    Membership.objects.get_or_create(
-        user=user,
-        role=role,
-        organisation_id=place.organisation_id,
-        post_id=place.post_id,
-        region_code=place.region_code,
-        state=MembershipState.ACTIVE,
-        defaults={"starts_on": today, "requested_at": at, "decided_at": at, "decided_by": BY},
-    )
+    if not any(row.holds_on(today) for row in user.memberships.filter(role=role)):
+        Membership.objects.create(
+            user=user,
+            role=role,
+            organisation_id=place.organisation_id,
+            post_id=place.post_id,
+            region_code=place.region_code,
+            state=MembershipState.ACTIVE,
+            starts_on=today,
+            requested_at=at,
+            decided_at=at,
+            decided_by=BY,
+        )
 
 
 def _code(user: User) -> str:
