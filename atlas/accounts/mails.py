@@ -18,14 +18,14 @@ from atlas.notifications.actions import queue_mail
 from .models import User
 from .roles import Role
 
-CONFIRM_ADDRESS: Final = "confirm_address"
-ADDRESS_KNOWN: Final = "address_known"
-DECISION_NEEDED: Final = "decision_needed"
-ROLE_GRANTED: Final = "role_granted"
-ROLE_REFUSED: Final = "role_refused"
-ROLE_ENDED: Final = "role_ended"
-INVITED: Final = "invited"
-UNUSED: Final = "unused"
+CONFIRM_ADDRESS: Final = "accounts/mails/confirm_address.txt"
+ADDRESS_KNOWN: Final = "accounts/mails/address_known.txt"
+DECISION_NEEDED: Final = "accounts/mails/decision_needed.txt"
+ROLE_GRANTED: Final = "accounts/mails/role_granted.txt"
+ROLE_REFUSED: Final = "accounts/mails/role_refused.txt"
+ROLE_ENDED: Final = "accounts/mails/role_ended.txt"
+INVITED: Final = "accounts/mails/invited.txt"
+UNUSED: Final = "accounts/mails/unused.txt"
 SUBJECTS: Final[Mapping[str, str | Promise]] = {
     CONFIRM_ADDRESS: _("Confirmez votre adresse pour ouvrir votre compte de l’Atlas"),
     ADDRESS_KNOWN: _("Vous avez déjà un compte de l’Atlas"),
@@ -49,5 +49,5 @@ def send_to(kind: str, email: str, language: str, context: Mapping[str, object],
         values = {"name": "", **context}
         if "role" in values:
             values["role"] = Role(str(values["role"])).label
-        body = render_to_string(f"accounts/mails/{kind}.txt", values)
+        body = render_to_string(kind, values)
         queue_mail(recipient=email, subject=str(SUBJECTS[kind]), body=body, by=by, at=at)

@@ -176,7 +176,7 @@ class Delegation(models.Model):
         "organisations.Organisation", models.PROTECT, related_name="+", verbose_name=_("collectivité")
     )
     partner = models.ForeignKey(
-        "organisations.Organisation", models.PROTECT, related_name="+", verbose_name=_("partenaire")
+        "organisations.Organisation", models.PROTECT, related_name="+", verbose_name=_("organisme partenaire")
     )
     starts_on = models.DateField(_("depuis"))
     ends_on = models.DateField(_("jusqu’au"))
