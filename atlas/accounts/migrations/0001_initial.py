@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 ('given_by', models.CharField(max_length=120, verbose_name='accordée par')),
                 ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='arrêtée le')),
                 ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='collectivité')),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='partenaire')),
+                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='organisme partenaire')),
             ],
             options={
                 'verbose_name': 'délégation',
