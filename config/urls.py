@@ -24,6 +24,7 @@ urlpatterns = [
         path("", include("atlas.registers.urls")),
         path("", include("atlas.relay.urls")),
         path("", include("atlas.imports.urls")),
+        path("", include("atlas.moderation.urls")),
         path(_("compte/"), include("atlas.accounts.urls")),
     ),
     path("api/v1/", include("atlas.opendata.api.urls")),

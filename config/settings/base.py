@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "atlas.corrections",
     "atlas.opendata",
     "atlas.opendata.api",
+    "atlas.moderation",
     "atlas.registers",
     "atlas.relay",
     "atlas.pages",
@@ -177,7 +178,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 # Limits of sign-in are counted for all processes and nodes: in the database (its table comes with a migration).
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 # Entries of the workspace's menu: `ENTRIES` of each module (atlas/accounts/menu.py).
-ATLAS_MENUS = ["atlas.accounts.menu"]
+ATLAS_MENUS = ["atlas.moderation.menu", "atlas.accounts.menu"]
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("Français")), ("en", _("Anglais"))]

@@ -10,9 +10,12 @@ from atlas.accounts.links import digest_of
 from atlas.accounts.models import Delegation, Invitation, User
 from atlas.accounts.roles import Role
 from atlas.accounts.states import MembershipState
+from atlas.contributions.models import Contribution, Origin
 from atlas.imports.spreadsheets.actions import receive_table
 from atlas.organisations.models import PostCountry
+from tests.contributions.people import published, sent
 from tests.factories.accounts import account, hold
+from tests.factories.drafts import changed, full_draft
 from tests.factories.world import World, make_world, organisation
 
 AT: Final = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -31,6 +34,11 @@ class Cast:
     delegated_here: int
     delegated_elsewhere: int
     table: int
+    sheet_here: int
+    sheet_elsewhere: int
+    suggested_here: int
+    suggested_elsewhere: int
+    doubt: int
     own_role: int = 0
 
     def own_role_of(self, role: str) -> int:
@@ -55,6 +63,8 @@ def make_cast() -> Cast:
         **{role: account(role) for role in (Role.COMMITTEE_MEMBER, Role.READER)},
     }
     here, there = account(), account()
+    sheet_here = published(full_draft(world))
+    sheet_elsewhere = published(changed(full_draft(world), legacy_prj_id=901, parties=()), key="prj:901")
     requested = MembershipState.REQUESTED
     return Cast(
         world=world,
@@ -68,7 +78,23 @@ def make_cast() -> Cast:
         table=receive_table(
             ContentFile(b"titre;pays\nEau;Mali\n").chunks(), name="liste.csv", by="user:1", language="fr"
         ).pk,
+        sheet_here=sheet_here,
+        sheet_elsewhere=sheet_elsewhere,
+        suggested_here=_suggested(sheet_here),
+        suggested_elsewhere=_suggested(sheet_elsewhere),
+        doubt=_doubt(sheet_here),
     )
+
+
+def _suggested(sheet: int) -> int:
+    """By somebody who is none of the cast."""
+    return sent(sheet, by="user:999999", origin=Origin.SUGGESTED_EDIT, title="Un autre titre").pk
+
+
+def _doubt(sheet: int) -> int:
+    contribution = Contribution.objects.filter(project_id=sheet, state="accepted").get()
+    change = {"field": "title", "rule": "title_completion", "current": "x", "proposed": "y"}
+    return contribution.proposals.create(**change).pk
 
 
 def _invited(organisation_id: int, secret: str, by: User) -> int:

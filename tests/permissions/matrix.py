@@ -126,4 +126,24 @@ IMPORTS: Final[dict[str, Row]] = {
     "table_template": Row(MINISTRY, own=lambda _: ("project", "csv")),
 }
 
-MATRIX: Final[dict[str, Row]] = {**ACCOUNTS, **SIGN_IN, **IMPORTS}
+DECIDING: Final = frozenset({Role.AUTHORITY_AGENT, Role.AUTHORITY_ADMIN, *MINISTRY})
+MODERATION: Final[dict[str, Row]] = {
+    "moderation_queue": Row(DECIDING),
+    "moderation_item": Row(
+        DECIDING, own=lambda c: (c.suggested_here,), others=lambda c: (c.suggested_elsewhere,), sees_all=MINISTRY
+    ),
+    "moderation_doubts": Row(MINISTRY),
+    "moderation_doubt": Row(MINISTRY, own=lambda c: (c.doubt,)),
+    "moderation_duplicates": Row(MINISTRY),
+    "moderation_missing": Row(MINISTRY),
+    "moderation_organisation": Row(MINISTRY, own=lambda c: (c.world.commune.pk,)),
+    "moderation_sheet": Row(
+        DECIDING | {Role.PARTNER_EDITOR},
+        own=lambda c: (c.sheet_here,), others=lambda c: (c.sheet_elsewhere,), sees_all=MINISTRY,
+    ),
+    "moderation_merge_sheets": Row(MINISTRY),
+    "moderation_merge_organisations": Row(MINISTRY),
+    "moderation_journal": Row(MINISTRY),
+}  # fmt: skip
+
+MATRIX: Final[dict[str, Row]] = {**ACCOUNTS, **SIGN_IN, **IMPORTS, **MODERATION}

@@ -1,0 +1,114 @@
+"""What happened to a sheet or an organisation, newest first, in words for those who may read it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from atlas.audit.models import Event
+from atlas.audit.queries import history_of
+from atlas.contributions.models import Contribution
+from atlas.projects.models import Version
+
+from .items import shown_names
+from .showing import field_label
+
+AT_ONCE = 200
+VERBS: Mapping[str, str | Promise] = {
+    "project.created": gettext_lazy("Fiche créée"),
+    "project.updated": gettext_lazy("Fiche modifiée"),
+    "project.undone": gettext_lazy("Changement annulé"),
+    "project.withdrawn": gettext_lazy("Fiche retirée de la publication"),
+    "project.restored": gettext_lazy("Fiche publiée de nouveau"),
+    "project.merged": gettext_lazy("Fiche fusionnée avec une autre"),
+    "project.absorbed": gettext_lazy("Une autre fiche a été fusionnée avec celle-ci"),
+    "project.separated": gettext_lazy("Fusion défaite"),
+    "project.verified": gettext_lazy("Fiche vérifiée"),
+    "project.contacts_erased": gettext_lazy("Données de personnes effacées"),
+    "contribution.begun": gettext_lazy("Brouillon commencé"),
+    "contribution.submitted": gettext_lazy("Proposition envoyée"),
+    "contribution.answered": gettext_lazy("Réponse à une question"),
+    "contribution.withdrawn": gettext_lazy("Proposition retirée"),
+    "contribution.resumed": gettext_lazy("Proposition reprise en brouillon"),
+    "contribution.accepted": gettext_lazy("Proposition acceptée"),
+    "contribution.rejected": gettext_lazy("Proposition refusée"),
+    "contribution.returned": gettext_lazy("Proposition renvoyée à l’auteur"),
+    "contribution.asked": gettext_lazy("Question posée à l’auteur"),
+    "contribution.reopened": gettext_lazy("Proposition remise dans la file"),
+    "contribution.undone": gettext_lazy("Proposition annulée après coup"),
+    "contribution.persons_erased": gettext_lazy("Données de personnes effacées"),
+    "registered": gettext_lazy("Organisme inscrit"),
+    "confirmed": gettext_lazy("Organisme confirmé"),
+    "completed": gettext_lazy("Organisme complété"),
+    "name_added": gettext_lazy("Nom ajouté"),
+    "succeeded": gettext_lazy("Un autre organisme lui succède"),
+    "merged": gettext_lazy("Organisme fusionné avec un autre"),
+    "absorbed": gettext_lazy("Un autre organisme a été fusionné avec celui-ci"),
+    "relinked": gettext_lazy("Fiches rattachées à cet organisme"),
+    "separated": gettext_lazy("Fusion défaite"),
+}
+OTHER_VERB = gettext_lazy("Autre opération")
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One event. `undo`: the version that can be undone from here, or None."""
+
+    at: datetime
+    words: str
+    who: str
+    origin: str
+    detail: str
+    url: str = ""
+    undo: int | None = None
+
+
+def timeline_of_sheet(project_id: int) -> list[Moment]:
+    """Its own events and those of its contributions; the last 200."""
+    contributions = Contribution.objects.filter(project_id=project_id).order_by("pk").values_list("pk", flat=True)
+    objects = [("project", project_id), *(("contribution", number) for number in contributions)]
+    numbers = Version.objects.filter(project_id=project_id).order_by("number").values_list("number", flat=True)
+    return _moments(history_of(*objects)[:AT_ONCE], set(numbers) - {1})
+
+
+def timeline_of_organisation(organisation_id: int) -> list[Moment]:
+    """The last 200 events."""
+    return _moments(history_of(("organisation", organisation_id))[:AT_ONCE], set())
+
+
+def _moments(events: Iterable[Event], undoable: set[int]) -> list[Moment]:
+    found = list(events)
+    names = shown_names(one.actor for one in found)
+    return [_moment(one, names.get(one.actor, one.actor), undoable) for one in found]
+
+
+def _moment(event: Event, who: str, undoable: set[int]) -> Moment:
+    version = event.detail.get("version")
+    is_version = event.verb in {"project.created", "project.updated"}
+    url = reverse("moderation_item", args=[event.object_id]) if event.object_type == "contribution" else ""
+    return Moment(
+        event.at,
+        str(VERBS.get(event.verb, OTHER_VERB)),
+        who,
+        event.origin,
+        _detail(event),
+        url,
+        version if is_version and version in undoable else None,
+    )
+
+
+def _detail(event: Event) -> str:
+    said = []
+    if version := event.detail.get("version"):
+        said.append(_("version %(number)s") % {"number": version})
+    if fields := event.detail.get("changed") or event.detail.get("taken"):
+        said.append(", ".join(field_label(name) for name in fields))
+    if other := event.detail.get("into") or event.detail.get("from"):
+        said.append(_("n° %(number)s") % {"number": other})
+    if reason := event.detail.get("reason"):
+        said.append(f"« {reason} »" if event.object_type != "contribution" else "")
+    return " · ".join(one for one in said if one)

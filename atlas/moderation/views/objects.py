@@ -1,0 +1,118 @@
+"""One sheet, one organisation: what happened, and the verbs on the object itself. The journal as a file."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from atlas.accounts.access import PrivateRequest, for_roles
+from atlas.accounts.roles import MINISTRY, OF_AUTHORITY, Role
+from atlas.audit.exports import csv_lines
+from atlas.audit.models import Event
+from atlas.contributions.merging import confirm_organisation, separate_projects
+from atlas.contributions.rules import can_edit, may_with_sheet
+from atlas.contributions.sheets import restore_project, undo, withdraw_project
+from atlas.contributions.states import SHEET_VERBS
+from atlas.moderation.deciding import Refused, refusals
+from atlas.moderation.forms import ReasonForm
+from atlas.moderation.tabs import missing_organisations, tabs_for
+from atlas.moderation.timelines import timeline_of_organisation, timeline_of_sheet
+from atlas.organisations.models import Organisation
+from atlas.projects.models import Project
+from atlas.projects.queries import projects_citing, stakes_of
+
+AT_ONCE, INVALID = 50, 422
+DONE: Mapping[str, str | Promise] = {
+    "withdraw": _("La fiche n’est plus publiée. Son numéro et son historique restent."),
+    "restore": _("La fiche est publiée de nouveau."),
+    "unmerge": _("La fusion est défaite : les deux fiches sont publiées."),
+    "undo": _("Changement annulé : la fiche a une nouvelle version."),
+}
+
+
+@for_roles(*MINISTRY, *OF_AUTHORITY, Role.PARTNER_EDITOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def sheet_page(request: PrivateRequest, number: int) -> HttpResponse:
+    """The history of a sheet, for those concerned; undo, withdraw, publish again for the ministry."""
+    project = get_object_or_404(Project, pk=number)
+    if not can_edit(request.scope, stakes_of([number])[number]):
+        raise Http404
+    verbs = [verb for verb in SHEET_VERBS if may_with_sheet(request.scope, project.publication_state, verb)]
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    error = ""
+    if request.method == "POST" and request.scope.is_ministry and form.is_valid():
+        try:
+            messages.success(request, str(DONE[_act(request, project, verbs, form.cleaned_data["reason"])]))
+            return redirect("moderation_sheet", number)
+        except Refused as refused:
+            error = refused.message
+    context = {
+        "project": project,
+        "verbs": [(verb, SHEET_VERBS[verb]) for verb in verbs if verb != "merge"],
+        "can_merge": "merge" in verbs,
+        "moments": timeline_of_sheet(number),
+        "can_undo": request.scope.is_ministry and project.publication_state == "published",
+        "form": form,
+        "error": error,
+    }
+    return render(request, "moderation/sheet.html", context, status=INVALID if form.is_bound else 200)
+
+
+def _act(request: PrivateRequest, project: Project, verbs: list[str], reason: str) -> str:
+    """The verb that was done. Raises Refused."""
+    by, at, verb = request.scope.actor, timezone.now(), request.POST.get("verb", "")
+    calls: Mapping[str, Callable[[], Any]] = {
+        "withdraw": lambda: withdraw_project(project_id=project.pk, reason=reason, by=by, at=at),
+        "restore": lambda: restore_project(project_id=project.pk, reason=reason, by=by, at=at),
+        "unmerge": lambda: separate_projects(drop_id=project.pk, reason=reason, by=by, at=at),
+    }
+    if verb.startswith("undo-") and verb.removeprefix("undo-").isdecimal():
+        number = int(verb.removeprefix("undo-"))
+        refusals(lambda: undo(project_id=project.pk, number=number, reason=reason, by=by, at=at))
+        return "undo"
+    if verb not in verbs or verb not in calls:
+        raise Refused(str(_("Ce n’est plus possible : l’état de la fiche a changé.")))
+    refusals(calls[verb])
+    return verb
+
+
+@for_roles(*MINISTRY)
+@require_safe
+def missing_page(request: PrivateRequest) -> HttpResponse:
+    """Organisations that people asked for and that nobody confirmed yet."""
+    page = Paginator(missing_organisations(), AT_ONCE).get_page(request.GET.get("page"))
+    context = {"tabs": tabs_for(request.scope, "moderation_missing"), "page": page}
+    return render(request, "moderation/missing.html", context)
+
+
+@for_roles(*MINISTRY)
+@require_http_methods(["GET", "HEAD", "POST"])
+def organisation_page(request: PrivateRequest, number: int) -> HttpResponse:
+    """The history of an organisation; confirm it, or merge it with a known one."""
+    organisation = get_object_or_404(Organisation.objects.select_related("country", "merged_into"), pk=number)
+    if request.method == "POST":
+        if confirm_organisation(organisation_id=number, by=request.scope.actor, at=timezone.now()):
+            messages.success(request, str(_("Organisme confirmé : il n’est plus provisoire.")))
+        return redirect("moderation_organisation", number)
+    context = {
+        "organisation": organisation,
+        "sheets": len(projects_citing([number])),
+        "moments": timeline_of_organisation(number),
+    }
+    return render(request, "moderation/organisation.html", context)
+
+
+@for_roles(*MINISTRY)
+@require_safe
+def journal(request: PrivateRequest) -> StreamingHttpResponse:
+    """Every event, oldest first, as a file that is written while it is read."""
+    response = StreamingHttpResponse(csv_lines(Event.objects.order_by("pk")), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="journal.csv"'
+    return response

@@ -1,0 +1,366 @@
+"""Pages of those who decide: the queue, one proposal, doubtful values, merges, histories."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
+
+from atlas.accounts.models import User
+from atlas.audit.models import Event
+from atlas.contributions.actions import Delivery, ProposedChange, Suggestion, receive, suggest_correction
+from atlas.contributions.deciding import accept, reject
+from atlas.contributions.merging import merge_projects
+from atlas.contributions.models import Contribution, Origin, Proposal
+from atlas.contributions.sheets import withdraw_project
+from atlas.duplicates.models import Candidate
+from atlas.organisations.models import Organisation
+from atlas.projects.models import Project
+from atlas.projects.queries import current_draft
+from tests.contributions.people import AT, OFFICER, POST, draft_of, published, sent, two_sheets, version_of
+from tests.factories.accounts import account, client_of
+from tests.factories.drafts import changed, full_draft
+from tests.factories.world import World, make_world, organisation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world()
+
+
+@pytest.fixture
+def sheet(world: World) -> int:
+    return published(full_draft(world))
+
+
+@pytest.fixture
+def officer(world: World) -> Client:
+    return client_of(account("ministry_officer", full_name="Une officière"))
+
+
+@pytest.fixture
+def agent(world: World) -> Client:
+    return client_of(account("authority_agent", organisation=world.commune))
+
+
+def path(name: str, *arguments: object) -> str:
+    with override("fr"):
+        return reverse(name, args=arguments)
+
+
+def test_the_ministry_s_queue_shows_what_waits_oldest_first(officer: Client, sheet: int) -> None:
+    sent(sheet, title="Autre titre")
+    page = officer.get(path("moderation_queue")).content.decode()
+    assert "Réseaux d’eau potable de Sikoro" in page
+    assert "Titre" in page
+    assert "La moitié des propositions attend depuis" in page
+
+
+def test_filters_narrow_the_queue_and_nonsense_does_not(officer: Client, sheet: int) -> None:
+    sent(sheet, title="Autre titre")
+    for query, found in (
+        ("origine=person", 1),
+        ("origine=iati", 0),
+        ("pays=SN", 0),
+        ("rubrique=title", 1),
+        ("age=x", 1),
+    ):
+        answer = officer.get(f"{path('moderation_queue')}?{query}")
+        assert len(answer.context["rows"]) == found, query
+
+
+def test_an_authority_sees_suggestions_on_its_own_sheets_only(agent: Client, sheet: int, world: World) -> None:
+    sent(sheet, context="D’un collègue")
+    other = published(changed(full_draft(world), legacy_prj_id=7, parties=()), key="prj:7")
+    sent(other, by=POST, origin=Origin.SUGGESTED_EDIT, title="Ailleurs")
+    mine = sent(sheet, by=POST, origin=Origin.SUGGESTED_EDIT, title="Une suggestion")
+    answer = agent.get(path("moderation_queue"))
+    assert [row.contribution for row in answer.context["rows"]] == [mine]
+
+
+def test_the_queue_costs_the_same_with_one_and_three(officer: Client, sheet: int, django_assert_num_queries) -> None:
+    sent(sheet, title="Autre titre")
+    officer.get(path("moderation_queue"))
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as one:
+        officer.get(path("moderation_queue"))
+    for number in (5, 6):
+        sent(sheet, by=f"user:{number}", title=f"Titre {number}")
+    with django_assert_num_queries(len(one)):
+        officer.get(path("moderation_queue"))
+
+
+def decide(client: Client, contribution: Contribution, verb: str, **data: object):
+    return client.post(path("moderation_item", contribution.pk), {"verb": verb, **data})
+
+
+def test_a_proposal_is_shown_before_and_after_and_accepted_whole(officer: Client, sheet: int) -> None:
+    one = sent(sheet, title="Réseaux d’eau potable de Sikoro et Bla", context="Autre contexte")
+    page = officer.get(path("moderation_item", one.pk)).content.decode()
+    assert "<ins>et Bla </ins>" in page
+    assert "<del>" in page
+    answer = decide(officer, one, "accept", fields_=["title", "context"], version="1")
+    assert (answer.status_code, answer["Location"]) == (302, path("moderation_queue"))
+    assert current_draft(sheet).title == "Réseaux d’eau potable de Sikoro et Bla"
+    event = Event.objects.get(verb="contribution.accepted")
+    assert event.actor == User.objects.get(full_name="Une officière").actor
+    assert event.origin == "web 127.0.0.0/24"
+
+
+def test_field_by_field(officer: Client, sheet: int) -> None:
+    one = sent(sheet, title="Autre titre", context="Autre contexte")
+    decide(officer, one, "accept", fields_=["context"], version="1")
+    assert (current_draft(sheet).title, current_draft(sheet).context) == (
+        "Réseaux d’eau potable de Sikoro",
+        "Autre contexte",
+    )
+
+
+def test_nothing_ticked_is_an_error_that_keeps_the_text(officer: Client, sheet: int) -> None:
+    one = sent(sheet, title="Autre titre")
+    answer = decide(officer, one, "accept", reason="Ce que j’avais écrit", version="1")
+    assert answer.status_code == 422
+    assert "Ce que j’avais écrit" in answer.content.decode()
+    assert "Cochez au moins une rubrique" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("verb", "state"), [("reject", "rejected"), ("return", "returned"), ("ask", "asked")])
+def test_other_decisions_need_words(officer: Client, sheet: int, verb: str, state: str) -> None:
+    one = sent(sheet, title="Autre titre")
+    assert decide(officer, one, verb).status_code == 422
+    assert decide(officer, one, verb, reason="Voici pourquoi").status_code == 302
+    assert Contribution.objects.get(pk=one.pk).state == state
+
+
+def test_who_comes_second_is_told_and_sees_what_was_decided(officer: Client, sheet: int) -> None:
+    one = sent(sheet, title="Autre titre")
+    reject(one, reason="Non", by=OFFICER, at=AT)
+    answer = officer.post(
+        path("moderation_item", one.pk), {"verb": "accept", "fields_": ["title"], "version": "1"}, follow=True
+    )
+    assert "Cette décision n’est plus possible" in answer.content.decode()
+    assert version_of(sheet) == 1
+
+
+def test_a_page_older_than_the_sheet_decides_nothing(officer: Client, sheet: int) -> None:
+    one = sent(sheet, title="Autre titre")
+    accept(sent(sheet, by=POST, context="Meanwhile"), by=OFFICER, at=AT)
+    answer = officer.post(
+        path("moderation_item", one.pk), {"verb": "accept", "fields_": ["title"], "version": "1"}, follow=True
+    )
+    assert "La fiche a changé depuis l’ouverture de cette page" in answer.content.decode()
+    assert version_of(sheet) == 2
+
+
+def test_a_conflict_is_overwritten_only_when_it_is_said(officer: Client, sheet: int) -> None:
+    one = sent(sheet, title="De l’une")
+    accept(sent(sheet, by=POST, title="De l’autre"), by=OFFICER, at=AT)
+    page = officer.get(path("moderation_item", one.pk)).content.decode()
+    assert "La fiche a changé depuis sur : Titre." in page
+    assert decide(officer, one, "accept", fields_=["title"], version="2").status_code == 422
+    assert decide(officer, one, "accept", fields_=["title"], version="2", override="1").status_code == 302
+    assert current_draft(sheet).title == "De l’une"
+
+
+def test_an_authority_accepts_a_post_s_suggestion_but_no_conflict(agent: Client, sheet: int) -> None:
+    one = sent(sheet, by=POST, origin=Origin.SUGGESTED_EDIT, title="Du poste")
+    other = sent(sheet, by="user:9", origin=Origin.SUGGESTED_EDIT, title="D’un autre poste")
+    assert decide(agent, one, "accept", fields_=["title"], version="1").status_code == 302
+    assert current_draft(sheet).title == "Du poste"
+    page = agent.get(path("moderation_item", other.pk)).content.decode()
+    assert "C’est au ministère de trancher." in page
+    answer = decide(agent, other, "accept", fields_=["title"], version="2", override="1")
+    assert (answer.status_code, current_draft(sheet).title) == (302, "Du poste")
+
+
+def test_what_is_not_theirs_is_not_there(agent: Client, sheet: int, world: World) -> None:
+    other = published(changed(full_draft(world), legacy_prj_id=7, parties=()), key="prj:7")
+    elsewhere = sent(other, by=POST, origin=Origin.SUGGESTED_EDIT, title="Ailleurs")
+    draft = draft_of(sheet, by=POST, origin=Origin.SUGGESTED_EDIT, title="Brouillon")
+    for one in (elsewhere, draft):
+        assert agent.get(path("moderation_item", one.pk)).status_code == 404
+        assert decide(agent, one, "accept", fields_=["title"]).status_code == 404
+    assert agent.get(path("moderation_sheet", other)).status_code == 404
+    assert agent.post(path("moderation_sheet", sheet), {"verb": "withdraw", "reason": "x"}).status_code == 422
+    assert Project.objects.get(pk=sheet).publication_state == "published"
+
+
+def test_a_reader_s_words_are_put_on_the_sheet_or_noted(officer: Client, sheet: int) -> None:
+    number = suggest_correction(
+        Suggestion(sheet, "title", "Faux", "Un titre de lecteur", "", "Lise", "l@example.org", "https://x.test", "v"),
+        by="reader",
+        at=AT,
+    )
+    one = Contribution.objects.get(pk=number)
+    page = officer.get(path("moderation_item", number)).content.decode()
+    assert "Un titre de lecteur" in page
+    assert "Lise" not in page
+    assert decide(officer, one, "accept", fields_=["said"], version="1").status_code == 302
+    assert current_draft(sheet).title == "Un titre de lecteur"
+
+
+def test_an_accepted_change_is_undone_from_its_page(officer: Client, sheet: int) -> None:
+    one = sent(sheet, title="Autre titre")
+    accept(one, by=OFFICER, at=AT)
+    page = officer.get(path("moderation_item", one.pk)).content.decode()
+    assert "Annuler ce changement" in page
+    assert decide(officer, one, "undo", reason="Erreur").status_code == 302
+    assert current_draft(sheet).title == "Réseaux d’eau potable de Sikoro"
+
+
+def doubtful(world: World, *numbers: int) -> Proposal:
+    for number in numbers:
+        page = Delivery(
+            origin="legacy_page",
+            key=f"prj:{number}",
+            name="x",
+            raw=str(number).encode(),
+            draft=changed(full_draft(world), legacy_prj_id=number),
+            proposals=(ProposedChange("parties", "parties_to_add", ["Sikoro"], ["Aubépy"]),),
+        )
+        receive([page], by="import", at=AT, today=date(2026, 11, 25))
+    return Proposal.objects.order_by("pk")[0]
+
+
+def test_equal_doubtful_values_are_taken_on_all_sheets_at_once(officer: Client, world: World) -> None:
+    proposal = doubtful(world, 11, 12, 13)
+    page = officer.get(path("moderation_doubts")).content.decode()
+    assert "3 fiches" in page
+    assert "Organisations nommées ailleurs" in page
+    assert officer.get(path("moderation_doubt", proposal.pk)).status_code == 200
+    answer = officer.post(path("moderation_doubt", proposal.pk), {"verb": "take_all"}, follow=True)
+    assert "3 fiches traitées." in answer.content.decode()
+    assert [current_draft(pk).parties[-1].name for pk in Project.objects.values_list("pk", flat=True)] == ["Aubépy"] * 3
+
+
+def test_a_doubtful_value_is_left_and_nonsense_refused(officer: Client, world: World) -> None:
+    proposal = doubtful(world, 11)
+    assert officer.post(path("moderation_doubt", proposal.pk), {"verb": "nonsense"}).status_code == 422
+    assert officer.post(path("moderation_doubt", proposal.pk), {"verb": "refuse"}).status_code == 302
+    assert officer.post(path("moderation_doubt", proposal.pk), {"verb": "take"}).status_code == 422
+    assert Proposal.objects.get().state == "refused"
+
+
+def test_two_sheets_are_compared_and_merged(officer: Client, world: World) -> None:
+    keep, other = two_sheets(world)
+    address = path("moderation_merge_sheets")
+    assert officer.get(address).status_code == 200
+    page = officer.get(f"{address}?garder={keep}&autre={other}").content.decode()
+    assert "Le même réseau d’eau" in page
+    assert "Une autre histoire." in page
+    sent_ = {"garder": keep, "autre": other, "choice-history": "both", "choice-title": "nonsense", "reason": "Doublon"}
+    answer = officer.post(address, sent_)
+    assert answer["Location"] == path("moderation_sheet", keep)
+    assert current_draft(keep).history == "Une histoire.\n\nUne autre histoire."
+    history = officer.get(path("moderation_sheet", other)).content.decode()
+    assert "Défaire la fusion" in history
+    officer.post(path("moderation_sheet", other), {"verb": "unmerge", "reason": "Deux projets"})
+    assert Project.objects.get(pk=other).publication_state == "published"
+
+
+@pytest.mark.parametrize(
+    "query", ["garder=1&autre=1", "garder=999&autre=998", "garder=x", "garder=9999999999999999999"]
+)
+def test_numbers_that_are_no_pair_are_told(officer: Client, query: str) -> None:
+    assert officer.get(f"{path('moderation_merge_sheets')}?{query}").status_code == 200
+    assert officer.get(f"{path('moderation_merge_organisations')}?{query}").status_code == 200
+
+
+def test_two_organisations_are_compared_and_merged(officer: Client, world: World) -> None:
+    twin = organisation("foreign_authority", "Commune de Sikoro", "ML", is_provisional=True)
+    address = path("moderation_merge_organisations")
+    page = officer.get(f"{address}?garder={world.partner.pk}&autre={twin.pk}").content.decode()
+    assert "Fusionner les deux organismes" in page
+    answer = officer.post(address, {"garder": world.partner.pk, "autre": twin.pk})
+    assert answer["Location"] == path("moderation_organisation", world.partner.pk)
+    assert Organisation.objects.get(pk=twin.pk).merged_into_id == world.partner.pk
+    assert "Fusionné avec" in officer.get(path("moderation_organisation", twin.pk)).content.decode()
+    assert officer.post(address, {"garder": world.partner.pk, "autre": twin.pk}).status_code == 422
+
+
+def test_pairs_are_dismissed_or_lead_to_the_merge(officer: Client, world: World) -> None:
+    keep, other = two_sheets(world)
+    pair = Candidate.objects.create(
+        kind="project", first_id=keep, second_id=other, first_label="A", second_label="B", score=90, found_at=AT
+    )
+    page = officer.get(path("moderation_duplicates")).content.decode()
+    assert f"?garder={keep}&amp;autre={other}" in page
+    officer.post(path("moderation_duplicates"), {"pair": "nonsense"})
+    assert Candidate.objects.get().decision == ""
+    officer.post(path("moderation_duplicates"), {"pair": pair.pk})
+    assert Candidate.objects.get().decision == "distinct"
+
+
+def test_organisations_that_were_asked_for_are_confirmed(officer: Client, world: World) -> None:
+    asked = organisation("commune", "Aubépy-le-Neuf", "FR", is_provisional=True)
+    Organisation.objects.filter(pk=asked.pk).update(origin="person")
+    assert "Aubépy-le-Neuf" in officer.get(path("moderation_missing")).content.decode()
+    officer.post(path("moderation_organisation", asked.pk))
+    asked.refresh_from_db()
+    assert not asked.is_provisional
+    assert Event.objects.filter(verb="confirmed", object_id=asked.pk).count() == 1
+
+
+def test_a_sheet_is_withdrawn_and_published_again_with_a_reason(officer: Client, sheet: int) -> None:
+    address = path("moderation_sheet", sheet)
+    assert officer.post(address, {"verb": "withdraw", "reason": ""}).status_code == 422
+    assert officer.post(address, {"verb": "withdraw", "reason": "Hors champ"}).status_code == 302
+    assert officer.post(address, {"verb": "withdraw", "reason": "Encore"}).status_code == 422
+    page = officer.get(address).content.decode()
+    assert "« Hors champ »" in page
+    officer.post(address, {"verb": "restore", "reason": "Une erreur"})
+    assert Project.objects.get(pk=sheet).publication_state == "published"
+
+
+def test_a_version_is_undone_from_the_history(officer: Client, sheet: int) -> None:
+    accept(sent(sheet, title="Autre titre"), by=OFFICER, at=AT)
+    address = path("moderation_sheet", sheet)
+    assert "Annuler la version 2" in officer.get(address).content.decode()
+    officer.post(address, {"verb": "undo-2", "reason": "Erreur"})
+    assert current_draft(sheet).title == "Réseaux d’eau potable de Sikoro"
+    assert officer.post(address, {"verb": "undo-2", "reason": "Encore"}).status_code == 422
+
+
+def test_those_concerned_read_the_history_of_their_sheet(agent: Client, sheet: int) -> None:
+    page = agent.get(path("moderation_sheet", sheet)).content.decode()
+    assert "Fiche créée" in page
+    assert "Retirer la fiche" not in page
+
+
+def test_a_merged_and_a_withdrawn_sheet_have_pages_too(officer: Client, world: World) -> None:
+    keep, other = two_sheets(world)
+    merge_projects(keep_id=keep, drop_id=other, by=OFFICER, at=AT)
+    withdraw_project(project_id=keep, reason="x", by=OFFICER, at=AT)
+    assert {officer.get(path("moderation_sheet", pk)).status_code for pk in (keep, other)} == {200}
+
+
+def test_the_journal_is_a_file_for_the_ministry(officer: Client, agent: Client, sheet: int) -> None:
+    answer = officer.get(path("moderation_journal"))
+    lines = b"".join(answer.streaming_content).decode().splitlines()
+    assert (len(lines), answer["Content-Type"]) == (Event.objects.count() + 1, "text/csv; charset=utf-8")
+    assert agent.get(path("moderation_journal")).status_code == 403
+
+
+@pytest.mark.parametrize("hostile", ["<script>alert(1)</script>", "{{ 7|add:1 }}", '"><img src=x onerror=alert(1)>'])
+def test_what_people_type_is_never_markup(officer: Client, sheet: int, hostile: str) -> None:
+    one = sent(sheet, title=hostile, context=hostile)
+    for address in (path("moderation_queue"), path("moderation_item", one.pk)):
+        page = officer.get(address).content.decode()
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+    withdraw_project(project_id=sheet, reason=hostile, by=OFFICER, at=AT)
+    assert "<script>alert" not in officer.get(path("moderation_sheet", sheet)).content.decode()
+
+
+def test_pages_in_english(officer: Client, sheet: int) -> None:
+    one = sent(sheet, title="Autre titre")
+    with override("en"):
+        address = reverse("moderation_item", args=[one.pk])
+    assert address == f"/en/workspace/moderation/{one.pk}/"
+    page = officer.get(address).content.decode()
+    assert "What changes" in page
