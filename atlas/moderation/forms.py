@@ -33,8 +33,8 @@ class FilterForm(forms.Form):
         fields = [(key, str(words)[:1].upper() + str(words)[1:]) for key, words in FIELDS.items()]
         everything = [("", _("Toutes"))]
         self.fields["pays"].choices = [("", _("Tous")), *countries]  # type: ignore[attr-defined]  # a ChoiceField
-        self.fields["region"].choices = [*everything, *regions]  # type: ignore[attr-defined]
-        self.fields["rubrique"].choices = [*everything, *fields]  # type: ignore[attr-defined]
+        self.fields["region"].choices = [*everything, *regions]  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["rubrique"].choices = [*everything, *fields]  # type: ignore[attr-defined]  # a ChoiceField
 
     def filters(self) -> Filters:
         """What was understood."""
@@ -65,7 +65,7 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: Any, offered: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["fields_"].choices = [(name, name) for name in offered]  # type: ignore[attr-defined]
+        self.fields["fields_"].choices = [(name, name) for name in offered]  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class ReasonForm(forms.Form):
