@@ -25,6 +25,8 @@ urlpatterns = [
         path("", include("atlas.relay.urls")),
         path("", include("atlas.imports.urls")),
         path("", include("atlas.moderation.urls")),
+        path("", include("atlas.notifications.urls")),
+        path("", include("atlas.alerts.urls")),
         path(_("compte/"), include("atlas.accounts.urls")),
     ),
     path("api/v1/", include("atlas.opendata.api.urls")),

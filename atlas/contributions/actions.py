@@ -13,13 +13,13 @@ from functools import cached_property
 
 import msgspec
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.utils.translation import gettext
+from django.utils.translation import get_language
 
 from atlas import bulk
 from atlas.audit.actions import Entry, record
 from atlas.audit.origin import IMPORT, coming_from
-from atlas.notifications.actions import queue_mail
+from atlas.notifications.actions import notify
+from atlas.notifications.recipients import Recipient
 from atlas.projects.actions import Application, Applied, apply_drafts
 from atlas.projects.checks import Finding, check
 from atlas.projects.diff import changed_fields
@@ -332,8 +332,9 @@ def suggest_correction(suggestion: Suggestion, *, by: str, at: datetime) -> int:
     VisitorTrace.objects.bulk_create(traces)
     contribution = _keep_suggestion(suggestion, by, at)
     record([_submitted(contribution.pk, contribution.reason)], by=by, at=at)
-    subject, body = _acknowledgement(suggestion)
-    queue_mail(recipient=suggestion.email, subject=subject, body=body, by=by, at=at)
+    # Nothing that was typed is in the acknowledgement: the mail cannot carry a stranger's words to a third person.
+    context = {"number": suggestion.project_id, "address": suggestion.address}
+    notify(Recipient(suggestion.email, get_language() or "fr"), "suggestion_received", context, by=by, at=at)
     return contribution.pk
 
 
@@ -363,10 +364,3 @@ def _keep_suggestion(suggestion: Suggestion, by: str, at: datetime) -> Contribut
         reason=suggestion.problem,
     )
     return contribution
-
-
-def _acknowledgement(suggestion: Suggestion) -> tuple[str, str]:
-    """Subject and text in the active language. Nothing that was typed is in it: the mail cannot carry others' words."""
-    subject = gettext("Votre signalement sur la fiche n° %(number)s") % {"number": suggestion.project_id}
-    context = {"number": suggestion.project_id, "address": suggestion.address}
-    return subject, render_to_string("contributions/suggestion_received.txt", context)

@@ -18,6 +18,7 @@ from atlas.catalogue.queries import project_by_id
 from atlas.catalogue.record import PublicProject
 from atlas.catalogue.views.links import source_language
 from atlas.contributions.actions import Suggestion, TooManySuggestions, suggest_correction
+from atlas.notifications.writing import site_url
 from atlas.visitors.origin import visitor_of
 
 from .forms import LIMITS, SEVERAL, CorrectionForm
@@ -81,6 +82,6 @@ def _suggestion(request: HttpRequest, form: CorrectionForm) -> Suggestion:
         source=said["source"],
         name=said["name"],
         email=said["email"],
-        address=request.build_absolute_uri(reverse("project", args=[form.project_id])),
+        address=site_url(get_language() or "fr", "project", form.project_id),
         visitor=visitor_of(request),
     )

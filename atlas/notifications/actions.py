@@ -1,20 +1,27 @@
-"""Verbs on mail: `queue_mail` in the caller's transaction, `send_due` by the one process that sends.
+"""Verbs on mail: `notify` and `queue_mail` in the caller's transaction, `send_due` by the one process that sends.
 
 A mail may be sent twice (the sender was killed after the server took it), never none: it stays queued until a
-server took it. Not for the words of a mail: those stand with the feature that sends it.
+server took it. Not for the words of a mail: those stand with the feature that sends it (`kinds`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from smtplib import SMTPException
 
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
 from django.db.models import F, QuerySet
+from django.utils.translation import get_language
 
 from atlas.audit.actions import Entry, record
 
+from .digests import keep_notice, one_letter, persons_due, take_notices
+from .kinds import KINDS
 from .models import Mail
+from .recipients import Recipient
+from .unsubscribing import is_refused, unsubscribe_url
+from .writing import html_of, signed, write
 
 FIRST_PAUSE = timedelta(minutes=1)  # before the second try; doubled each time
 LONGEST_PAUSE = timedelta(hours=12)
@@ -31,14 +38,72 @@ class Sending:
     given_up: int = 0
 
 
-def queue_mail(*, recipient: str, subject: str, body: str, by: str, at: datetime, reply_to: str = "") -> int:
+def notify(
+    to: Recipient,
+    kind: str,
+    context: Mapping[str, object],
+    *,
+    by: str,
+    at: datetime,
+    reply_to: str = "",
+    is_urgent: bool = False,
+    stop_url: str = "",
+) -> int | None:
+    """Tell somebody something: `kind` is a key of `kinds.KINDS`, `context` what its template needs.
+
+    Written in the recipient's language. A kind that may be digested waits up to an hour for others to the same person,
+    unless `is_urgent`; one that is optional is not written to who refused it. `stop_url`: where one click ends these
+    mails, if not at the kind's own address. Returns the id of the mail; null when there is none (yet).
+    """
+    asked = KINDS[kind]
+    if asked.is_optional and is_refused(to.key, kind):
+        return None
+    letter = write(asked.template, to.language, context)
+    if asked.is_digested and not is_urgent:
+        keep_notice(to, kind, letter, at=at)
+        return None
+    url = stop_url or (unsubscribe_url(to.key, [kind], to.language) if asked.is_optional else "")
+    return queue_mail(
+        recipient=to.address,
+        subject=letter.subject,
+        body=signed(letter.text, to.language, unsubscribe_url=url),
+        by=by,
+        at=at,
+        reply_to=reply_to,
+        kind=kind,
+        language=to.language,
+        unsubscribe_url=url,
+    )
+
+
+def queue_mail(
+    *,
+    recipient: str,
+    subject: str,
+    body: str,
+    by: str,
+    at: datetime,
+    reply_to: str = "",
+    kind: str = "",
+    language: str = "",
+    unsubscribe_url: str = "",
+) -> int:
     """Keep a mail to be sent after the caller's transaction. Returns its id; `by` is named in the audit event.
 
-    Mails too old to be sent go on this occasion, in case nothing sends or forgets here.
+    `body`: the whole text, of which the HTML part is made (`writing`). `language` "" = the active one. Mails too old to
+    be sent go on this occasion, in case nothing sends or forgets here.
     """
     forget_unsent(by=by, at=at)
     mail = Mail.objects.create(
-        recipient=recipient, reply_to=reply_to, subject=subject, body=body, queued_at=at, try_at=at
+        kind=kind,
+        language=language or get_language() or "fr",
+        recipient=recipient,
+        reply_to=reply_to,
+        subject=subject,
+        body=body,
+        unsubscribe_url=unsubscribe_url,
+        queued_at=at,
+        try_at=at,
     )
     record([Entry("mail.queued", "mail", mail.pk)], by=by, at=at)
     return mail.pk
@@ -47,11 +112,22 @@ def queue_mail(*, recipient: str, subject: str, body: str, by: str, at: datetime
 def send_due(*, by: str, at: datetime) -> Sending:
     """Try each mail whose time has come, once. Several senders share the work: each mail is claimed first.
 
-    Those that are too old to be sent are forgotten before.
+    Those that are too old to be sent are forgotten before; notices that have waited for an hour become mails.
     """
     forget_unsent(by=by, at=at)
+    for key in persons_due(at):
+        _gather(key, by=by, at=at)
     results = [_send(mail, by, at) for mail in _claimed(at)]
     return Sending(results.count("sent"), results.count("put_off"), results.count("given_up"))
+
+
+def retry_mails(ids: Collection[int], *, by: str, at: datetime) -> int:
+    """Try these mails again at the next round, as if for the first time; what was sent is left alone. How many."""
+    waiting = Mail.objects.filter(pk__in=ids, sent_at__isnull=True)
+    found = list(waiting.order_by("pk").values_list("pk", flat=True))
+    waiting.update(try_at=at, tries=0)
+    record((Entry("mail.retried", "mail", pk) for pk in found), by=by, at=at)
+    return len(found)
 
 
 def forget_unsent(*, by: str, at: datetime) -> int:
@@ -64,6 +140,28 @@ def forget_unsent(*, by: str, at: datetime) -> int:
     if ids:
         Mail.objects.filter(pk__in=ids).delete()
     return len(ids)
+
+
+@transaction.atomic
+def _gather(key: str, *, by: str, at: datetime) -> None:
+    """Make one mail of all that waits for a person, unless another sender just did."""
+    notices = take_notices(key)
+    if not notices:
+        return
+    newest = notices[-1]
+    letter, kind = one_letter(notices)
+    optional = sorted({one.kind for one in notices if KINDS[one.kind].is_optional})
+    url = unsubscribe_url(key, optional, newest.language) if optional else ""
+    queue_mail(
+        recipient=newest.recipient,
+        subject=letter.subject,
+        body=signed(letter.text, newest.language, unsubscribe_url=url),
+        by=by,
+        at=at,
+        kind=kind,
+        language=newest.language,
+        unsubscribe_url=url,
+    )
 
 
 def _too_old(at: datetime) -> QuerySet[Mail]:
@@ -86,11 +184,26 @@ def _pause(tries: int) -> timedelta:
 
 def _send(mail: Mail, by: str, at: datetime) -> str:
     try:
-        reply_to = [mail.reply_to] if mail.reply_to else None
-        EmailMessage(mail.subject, mail.body, to=[mail.recipient], reply_to=reply_to).send()
+        _message(mail).send()
     except (SMTPException, OSError, ValueError) as error:  # ValueError: an address or subject that no mail may carry
         Mail.objects.filter(pk=mail.pk).update(last_error=type(error).__name__)
         return "given_up" if mail.tries >= LAST_TRY else "put_off"
-    Mail.objects.filter(pk=mail.pk).update(sent_at=at, recipient="", reply_to="", body="", last_error="")
+    Mail.objects.filter(pk=mail.pk).update(
+        sent_at=at, recipient="", reply_to="", body="", unsubscribe_url="", last_error=""
+    )
     record([Entry("mail.sent", "mail", mail.pk, {"tries": mail.tries})], by=by, at=at)
     return "sent"
+
+
+def _message(mail: Mail) -> EmailMultiAlternatives:
+    """Text and HTML; RFC 8058: mail programs show a button that ends optional mails."""
+    headers = {}
+    if mail.unsubscribe_url:
+        headers = {
+            "List-Unsubscribe": f"<{mail.unsubscribe_url}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
+    reply_to = [mail.reply_to] if mail.reply_to else None
+    message = EmailMultiAlternatives(mail.subject, mail.body, to=[mail.recipient], reply_to=reply_to, headers=headers)
+    message.attach_alternative(html_of(mail.subject, mail.body, mail.language), "text/html")
+    return message

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.utils.translation import gettext
+from django.utils.translation import get_language
 
 from atlas.audit.actions import Entry, record
-from atlas.notifications.actions import queue_mail
+from atlas.notifications.actions import notify
+from atlas.notifications.recipients import Recipient
 from atlas.organisations.mailboxes import Mailbox
 from atlas.visitors.actions import erase_traces
 from atlas.visitors.limits import reached, traces_of
@@ -51,9 +51,8 @@ def pass_on(message: Message, mailbox: Mailbox, *, by: str, at: datetime) -> Non
         raise TooManyMessages(limit)
     VisitorTrace.objects.bulk_create(traces)
     record([Entry("mailbox.message_passed_on", "mailbox", mailbox.pk)], by=by, at=at)
-    body = render_to_string("relay/message.txt", {"message": message, "function": mailbox.function_fr})
-    subject = "Message d’un lecteur de l’Atlas / Message from a reader of the Atlas"
-    queue_mail(recipient=mailbox.email, reply_to=message.email, subject=subject, body=body, by=by, at=at)
+    context = {"message": message, "function": mailbox.function_fr}
+    notify(Recipient(mailbox.email, "fr"), "relay_message", context, by=by, at=at, reply_to=message.email)
     # What was typed is not in the acknowledgement: the mail cannot carry a stranger's words to a third person.
-    said = render_to_string("relay/acknowledgement.txt", {"holder": message.holder})
-    queue_mail(recipient=message.email, subject=gettext("Votre message est parti"), body=said, by=by, at=at)
+    sender = Recipient(message.email, get_language() or "fr")
+    notify(sender, "relay_sent", {"holder": message.holder}, by=by, at=at)

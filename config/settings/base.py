@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "atlas.contributions",
     "atlas.imports",
     "atlas.catalogue",
+    "atlas.alerts",
     "atlas.corrections",
     "atlas.opendata",
     "atlas.opendata.api",

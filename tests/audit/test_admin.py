@@ -12,6 +12,7 @@ from atlas.audit.admin import ReadOnlyAdmin
 from atlas.contributions.actions import Delivery, ProposedChange, receive
 from atlas.duplicates.models import Candidate, CandidateKind
 from atlas.imports.models import ImportRun, RefusedItem
+from atlas.notifications.models import Mail, Notice
 from atlas.projects.checks import Finding
 from atlas.projects.draft import PrivatePart, PrivatePerson
 from atlas.registers.actions import save_register
@@ -45,6 +46,9 @@ def staff(db: None, client: Client) -> Client:
     RefusedItem.objects.create(run=run, name="x.txt", code="empty", message="Nothing", content_hash="x", raw=b"")
     pair = {"first_id": 1, "second_id": 2, "first_label": "Une fiche", "second_label": "La même"}
     Candidate.objects.create(kind=CandidateKind.PROJECT, **pair, score=90, found_at=AT)
+    waiting = {"subject": "Objet", "body": "Des mots.", "recipient": "x@example.org"}
+    Mail.objects.create(**waiting, queued_at=AT, try_at=AT)
+    Notice.objects.create(**waiting, key="user:1", kind="relay_sent", language="fr", noted_at=AT)
     agent = account("authority_agent", organisation=world.commune)
     Invitation.objects.create(
         role="authority_agent",

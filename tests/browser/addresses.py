@@ -46,6 +46,8 @@ FIXED = {
     "figures": ("/fr/chiffres/", "/en/figures/"),
     "past figures": ("/fr/chiffres/?au=2015-12-31&regle=en-cours", "/en/figures/?au=2015-12-31&regle=en-cours"),
     "figure in a frame": ("/fr/chiffres/annees/integrer/", "/en/figures/annees/embed/"),
+    "alert": ("/fr/alertes/nouvelle/?pays=ML&q=eau", "/en/alerts/new/?pays=ML&q=eau"),
+    "alert requested": ("/fr/alertes/demandee/", "/en/alerts/requested/"),
     "IATI": ("/fr/donnees/iati/", "/en/data/iati/"),
     "quality": ("/fr/qualite/", "/en/quality/"),
     "quality of a country": ("/fr/qualite/?pays=ML", "/en/quality/?pays=ML"),

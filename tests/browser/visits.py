@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 
 from tests.browser.addresses import ANSWERS_404, TYPES, Addresses
 
-REFUSED = {"correction refused": "correction", "message refused": "message"}
+REFUSED = {"correction refused": "correction", "message refused": "message", "alert refused": "alert"}
 """Type of page → the type whose form, sent empty, leads to it."""
 BROKEN: dict[str, Callable[[HttpRequest], str]] = {
     "server error": lambda _request: get_template("pages/server_error.html").render(),

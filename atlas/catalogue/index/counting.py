@@ -49,6 +49,11 @@ def organisation_query(*organisation_ids: int) -> Query:
     return Query.const_score_query(any_of(terms), 0.0)
 
 
+def project_query(project_ids: Sequence[int]) -> Query:
+    """These projects: to look which of some match a query, whatever else does."""
+    return Query.const_score_query(Query.term_set_query(schema(), "project", list(project_ids)), 0.0)
+
+
 def doubtful_query(today: date) -> Query:
     """Projects declared ongoing whose state is to be confirmed on that day (D2.5)."""
     days = Query.range_query(schema(), "doubtful_from", FieldType.Unsigned, upper_bound=day_number(today))

@@ -1,6 +1,6 @@
-"""`manage.py tend`: what must be done without anyone asking — send the mails that wait, forget day-old visitors, erase
-the persons whose time is over, make the lines of files beforehand; have the tables run that staff put in the queue, and
-once a day the sheets counted and compared (`tend_daily`).
+"""`manage.py tend`: what must be done without anyone asking — find what alerts wait for, send the mails that wait,
+forget day-old visitors, erase the persons whose time is over, make the lines of files beforehand; have the tables run
+that staff put in the queue, and once a day the sheets counted and compared (`tend_daily`).
 
 Once, for a timer of the system; or every so many seconds until stopped (started by `make run`).
 """
@@ -20,6 +20,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from atlas.accounts.personal import forget_idle
+from atlas.alerts.tending import Tended, tend_alerts
 from atlas.catalogue.actions import make_lines
 from atlas.contributions.retention import Erased, erase_persons
 from atlas.corrections.daily import COMMAND, Daily
@@ -74,6 +75,10 @@ class Command(BaseCommand):
         now = timezone.now()
         erase_traces(by=KEEPER, at=now)
         self._erase_once_a_day(now)
+        alerts = tend_alerts(by=KEEPER, at=now)
+        if alerts != Tended():
+            told = f"{alerts.found} sheets found, {alerts.told} mails, {alerts.forgotten} requests forgotten"
+            self.stdout.write(f"Alerts: {told}.")
         done = send_due(by=KEEPER, at=now)
         if done != Sending():
             self.stdout.write(f"Mails: {done.sent} sent, {done.put_off} put off, {done.given_up} given up.")

@@ -1,0 +1,38 @@
+"""Every kind of mail that the Atlas writes, in one table: its template, and what its recipient may do about it.
+
+A template stands with the feature that sends it: its first line is the subject, the rest the text (`writing`). Not for
+mails that somebody else's library writes, such as those of a sign-in.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`words`: what the recipient is told that it is. `is_optional`: one may be unsubscribed from it.
+
+    `is_digested`: it may wait an hour, to come as one mail with others for the same person.
+    """
+
+    template: str
+    words: str | Promise
+    is_optional: bool = False
+    is_digested: bool = False
+
+
+KINDS: Final[Mapping[str, Kind]] = {
+    "suggestion_received": Kind(
+        "contributions/suggestion_received.txt", _("accusés de réception des corrections suggérées")
+    ),
+    "relay_message": Kind("relay/message.txt", _("messages de lecteurs")),
+    "alert_to_confirm": Kind("alerts/to_confirm.txt", _("demandes d’alerte à confirmer")),
+    "alert_news": Kind("alerts/news.txt", _("alertes sur une recherche")),
+    "relay_sent": Kind("relay/acknowledgement.txt", _("accusés de réception des messages")),
+}
+DIGEST: Final = "digest"
+"""Several notices in one mail: no kind of its own, nobody asks for it."""
