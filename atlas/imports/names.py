@@ -6,7 +6,7 @@ which documents share a batch makes no difference.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from atlas.contributions.actions import ProposedChange
 from atlas.organisations.actions import LONGEST_NAME, NewOrganisation, register_organisations
@@ -14,8 +14,10 @@ from atlas.organisations.match_rules import NO_CONTEXT, Entry, Match, MatchConte
 from atlas.organisations.matching import NameIndex
 from atlas.organisations.models import Organisation
 from atlas.organisations.queries import entry_of
+from atlas.reference.kinds import Kind, bare_name
 from atlas.reference.match import match_key
 
+_KIND_WORDS = {Kind.REGION: "Région", Kind.DEPARTMENT: "Département"}
 UNKNOWN_COUNTRY = "ZZ"
 """ISO 3166 user code: a foreign partner whose country is not recognised must not match a French name."""
 SAME_NAME = 85
@@ -83,6 +85,20 @@ class Names:
         if fresh.applied:
             return Resolved(name, role, home, match, fresh.organisation_id, home, is_new=True)
         return Resolved(name, role, home, max(match, fresh, key=lambda one: one.score))
+
+    def resolve_shown(self, name: str, *, role: str, country: str | None, context: MatchContext) -> Resolved:
+        """A name as our own files show it: « Bretagne (région) » is the région, there are communes of that name.
+
+        It is asked for with the word before the name, as sheets say it: the name alone may have passed to another
+        authority. `name` of the answer: without the bracket.
+        """
+        bare, kind = bare_name(name)
+        if kind is not None:
+            asked = f"{_KIND_WORDS[kind]} {bare}"
+            found = self.resolve(asked, role=role, country=country, context=context, kind=kind)
+            if found.organisation_id is not None:
+                return replace(found, name=bare)
+        return replace(self.resolve(bare, role=role, country=country, context=context, kind=kind), name=bare)
 
     def resolve_abroad(self, name: str, *, role: str, country: str | None) -> Resolved:
         """A name of the foreign side; `country` null when the page's country was not recognised."""

@@ -101,6 +101,12 @@ def foreign_partners(_words: Words, row: AnyRow) -> str:
     return _names(row, "foreign")
 
 
+def foreign_country_codes(_words: Words, row: AnyRow) -> str:
+    """As many places as names."""
+    parties = row.sides.get("foreign", ())
+    return (parties[0].country or "") if len(parties) == 1 else SEPARATOR.join([one.country or "" for one in parties])
+
+
 def owners(_words: Words, row: AnyRow) -> str:
     return _names(row, "owner")
 

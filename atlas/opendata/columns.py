@@ -157,6 +157,13 @@ SHORT = (
         cells.foreign_partners,
     ),
     _column(
+        "foreign_country_codes",
+        _("Pays des partenaires étrangers"),
+        _("Code du pays de chacun, dans le même ordre ; une place vide quand il n’est pas connu"),
+        Kind.CODE,
+        cells.foreign_country_codes,
+    ),
+    _column(
         "owners",
         _("Maîtres d’ouvrage"),
         _("Organisations lues dans la rubrique « Maître(s) d’ouvrage »"),

@@ -25,7 +25,6 @@ OWN = "own_activity"
 """Waits because this register wrote the activity itself: its sheet is here already."""
 _ROLES = {"1": Role.FUNDER, "2": Role.OWNER, "4": Role.IMPLEMENTER}
 _ORDER = (Role.IMPLEMENTER, Role.OWNER, Role.FUNDER, Role.LEAD, Role.BENEFICIARY, Role.OTHER)
-_KIND_WORDS = {Kind.REGION: "Région", Kind.DEPARTMENT: "Département"}
 Identity = tuple[str, str, str]
 _OURS = re.compile(r"-ATLAS-([0-9]{1,12})$")
 
@@ -103,21 +102,12 @@ class ActivityResolver:
         return [self._resolve(one, Role.PARTNER, "FR", context) for one in found]
 
     def _resolve(self, one: Participant, role: Role, country: str | None, context: MatchContext) -> Resolved:
-        """By its number, failing that by its name.
-
-        « Bretagne (région) » is how our own files write the région: there are communes of that name. It is asked for
-        with the word before the name, as sheets say it: the name alone may have passed to another authority.
-        """
-        bare, kind = bare_name(one.name)
-        if (known := self.names.index.entries.get(self._numbered.get(one.siren) or 0)) is not None:
-            match = Match(bare, known.id, known.name, known.code, score=100, applied=True, how="code")
-            return Resolved(bare, role, country, match, known.id, known.country)
-        if kind is not None:
-            asked = f"{_KIND_WORDS[kind]} {bare}"
-            found = self.names.resolve(asked, role=role, country=country, context=context, kind=kind)
-            if found.organisation_id is not None:
-                return replace(found, name=bare)
-        return self.names.resolve(one.name, role=role, country=country, context=context)
+        """By its number, failing that by its name."""
+        known = self.names.index.entries.get(self._numbered.get(one.siren) or 0)
+        if known is None:
+            return self.names.resolve_shown(one.name, role=role, country=country, context=context)
+        match = Match(one.name, known.id, known.name, known.code, score=100, applied=True, how="code")
+        return Resolved(bare_name(one.name)[0], role, country, match, known.id, known.country)
 
     def _beside(
         self, one: Participant, role: Role, partners: Mapping[Identity, Resolved], context: MatchContext

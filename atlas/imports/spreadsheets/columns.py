@@ -77,6 +77,11 @@ def _places(text: str, _words: Vocabulary) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split("|")) if "|" in text else cells.several(text)
 
 
+def _country_places(text: str, words: Vocabulary) -> tuple[str, ...]:
+    """Countries in the order of the names beside them: a place may be empty."""
+    return tuple(words.country(part) if part else "" for part in _places(text, words))
+
+
 def _countries(text: str, words: Vocabulary) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words.country(part) for part in cells.several(text.replace(" / ", ";"))))
 
@@ -200,6 +205,9 @@ PROJECT: Final = (
     _DEPARTMENT,
     _c("foreign_partners", _("Partenaires étrangers"), _("Noms des partenaires étrangers, séparés par « | »"), "Sikoro",
         _names, _FOREIGN_NAMES),
+    _c("foreign_country_codes", _("Pays des partenaires étrangers"),
+        _("Nom ou code du pays de chacun, dans l’ordre des noms, quand il y a plusieurs pays"), "", _country_places,
+        "countries of the foreign partners|foreign country codes"),
     _LATITUDE,
     _LONGITUDE,
     _POSITION,

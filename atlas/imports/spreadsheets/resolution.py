@@ -16,7 +16,7 @@ from atlas.organisations.models import Organisation
 from atlas.projects.models import Party
 from atlas.projects.packing import Packed, pack
 from atlas.reference.choices import Form, Role
-from atlas.reference.kinds import Kind, bare_name
+from atlas.reference.kinds import Kind
 from atlas.reference.match import match_key
 
 from .columns import TableKind
@@ -102,9 +102,8 @@ def _french(name: str, kind: str, names: Names, context: MatchContext) -> Resolv
 
 
 def _resolved(name: str, role: Role, country: str | None, names: Names, context: MatchContext) -> Resolved:
-    """« Bretagne (région) » is how our own files write the région: there are communes of that name."""
-    bare, kind = bare_name(name)
-    return replace(names.resolve(bare, role=role, country=country, context=context, kind=kind), name=name)
+    """As our own files show names; the row keeps it as it stands."""
+    return replace(names.resolve_shown(name, role=role, country=country, context=context), name=name)
 
 
 def _doubt(one: Resolved, *, is_error: bool) -> Problem:
@@ -116,10 +115,14 @@ def _doubt(one: Resolved, *, is_error: bool) -> Problem:
 
 
 def foreign_names(row: ReadRow) -> tuple[tuple[str, str | None], ...]:
-    """(name, country) of each foreign partner. With several countries: as many names, in their order, or not known."""
+    """(name, country) of each foreign partner. With several countries: as the row says beside the names, failing that
+    as many names, in their order, or not known."""
     given = row.values.get("foreign_partners", ())
     declared = (given,) if isinstance(given, str) else given
     countries = countries_of(row)
+    beside = row.values.get("foreign_country_codes", ())
+    if len(beside) == len(declared) and set(beside) <= {*countries, ""}:
+        return tuple(zip(declared, (country or None for country in beside), strict=True))
     if len(countries) == 1:
         return tuple((name, countries[0]) for name in declared)
     if len(countries) == len(declared):

@@ -12,11 +12,11 @@ LOST = {
 
 
 def carried(record: PublicProject) -> dict[str, object]:
-    """What a file says of a record, without the numbers of this register; of parties, what they are, not how they were
-    declared."""
+    """What a file says of a record, without the numbers of this register and without how names were declared."""
     values = {name: getattr(record, name) for name in PublicProject.__struct_fields__ if name not in LOST}
     values["parties"] = sorted(map(_party, record.parties), key=str)
-    values["funding"] = [(line.id is not None, replace(line, id=None)) for line in record.funding]
+    values["funding"] = [(line.id is not None, replace(line, id=None, declared=None)) for line in record.funding]
+    values["themes"] = [(theme.code, theme.path_fr, theme.path_en) for theme in record.themes]
     return values
 
 

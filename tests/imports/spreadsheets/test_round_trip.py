@@ -31,8 +31,13 @@ def exported(
     folder = tmp_path / "pages"
     folder.mkdir()
     owners = "Pontcharra, Commune rurale de SIKORO, Conseil régional de Bretagne, Département de l’Isère"
+    two_countries = "Commune de Thiès Sénégal commun.ico.loupe.alter\nCommune rurale de SIKORO"
     for number, values in enumerate(
-        ({}, {"owners": owners, "title": "Des routes pour Sikoro"}, {"title": "=1+1 ou l’eau pour tous", "amount": "0"})
+        (
+            {"partner": two_countries},
+            {"owners": owners, "title": "Des routes pour Sikoro"},
+            {"title": "=1+1 ou l’eau pour tous", "amount": "0"},
+        )
     ):
         write(folder, f"{8001 + number}.txt", page(**values))
     import_legacy(folder, commit=True)
@@ -69,6 +74,7 @@ def test_an_empty_register_gets_the_same_records(
     exported: Callable[[str], Path], import_table: Command, language: str
 ) -> None:
     path, before = exported(language), records()
+    assert sorted(len(one.countries) for one in before.values()) == [1, 1, 1, 2]
     for model in (Contribution, Project, SourceDocument, ProjectRecord, Change):
         model.objects.all().delete()
     assert import_table(path, commit=True).outcomes == {"created": 4}
