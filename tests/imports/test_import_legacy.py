@@ -72,6 +72,18 @@ def test_a_committed_page_is_public_with_its_partner_registered(import_legacy: C
     assert (partner.is_provisional, partner.country_id) == (True, "ML")
 
 
+@pytest.mark.parametrize("batch", [1, 200])
+def test_an_owner_is_the_partner_and_not_its_namesake_in_france(
+    import_legacy: Command, tmp_path: Path, batch: int
+) -> None:
+    """On the first sheet as on those after it, in whatever batches they come."""
+    sheet = page(partner="Angoulême", owners="Angoulême")
+    pages = [write(tmp_path, "8001.txt", sheet), write(tmp_path, "8002.txt", sheet.replace("Étendre", "Finir"))]
+    import_legacy(*pages, commit=True, batch=batch)
+    records = [decode(one.data) for one in ProjectRecord.objects.all()]
+    assert [[p.country for p in one.parties if p.name == "Angoulême"] for one in records] == [["ML", "ML"]] * 2
+
+
 def test_a_partner_that_is_new_is_also_known_as_the_owner(import_legacy: Command, tmp_path: Path) -> None:
     import_legacy(write(tmp_path, "8001.txt", page(owners="Pontcharra, Commune rurale de Sikoro")), commit=True)
     parties = decode(ProjectRecord.objects.get().data).parties

@@ -73,11 +73,13 @@ class _Beside:
     new: Mapping[str, Resolved]
 
     def resolve(self, name: str, role: Role) -> Resolved:
-        """The partner of a sheet is often its owner as well, on the first sheet that names it too."""
+        """The partner of a sheet is often its owner as well, on the first sheet that names it too: whatever bears its
+        name elsewhere, the sheet points at its partner, unless a French party of the sheet is called so."""
         partner = self.new.get(match_key(name))
-        if partner is not None and not self.knows(name):
-            return replace(partner, name=name, role=role)
-        return self.names.resolve(name, role=role, country=None, context=self.context)
+        found = self.names.resolve(name, role=role, country=None, context=self.context)
+        if partner is None or found.organisation_id in self.context.parties:
+            return found
+        return replace(partner, name=name, role=role)
 
     def knows(self, name: str) -> bool:
         return self.names.knows(name, self.context)
