@@ -221,7 +221,7 @@ def main(arguments: Sequence[str]) -> int:
     """0 when everything was measured, whatever the figures: a shared machine must not fail a build."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("action", nargs="?", choices=("measure", "profile"), default="measure")
-    words = "of profile: search, list, sheet, home, figures, map, api, import or table"
+    words = "of profile: search, list, sheet, home, figures, map, api, iati, import or table"
     parser.add_argument("what", nargs="?", help=words)
     parser.add_argument("--size", choices=LIMITS, default="15k")
     parser.add_argument("--seconds", type=float, help=f"of each case; {_SECONDS:g}, {_SECONDS_OF_1M:g} of 1m")

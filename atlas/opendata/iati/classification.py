@@ -32,25 +32,32 @@ def percentage(hundredths: int) -> str:
 def recipient_countries(record: Record, context: Context) -> str:
     """The partner countries in equal shares: no sheet says other ones."""
     if len(record.countries) == 1:
-        return empty("recipient-country", code=record.countries[0].iso2)
+        return _country(record.countries[0].iso2)
     pairs = zip(record.countries, shares(len(record.countries)), strict=True)
     return "".join(empty("recipient-country", code=one.iso2, percentage=percentage(share)) for one, share in pairs)
+
+
+@lru_cache(maxsize=512)
+def _country(code: str) -> str:
+    return empty("recipient-country", code=code)
 
 
 def locations(record: Record, context: Context) -> str:
     """Each foreign partner: its name, its country, its point where one is known."""
     partners = {p.name: p for p in record.parties if p.role == Role.PARTNER and p.country not in (None, "FR")}
-    return "".join(map(_location, partners.values()))
+    return "".join(_location(p.name, p.country, _point(p), is_exact=not p.is_approximate) for p in partners.values())
 
 
-def _location(party: Party) -> str:
-    parts = [
-        element("name", narrative(party.name)),
-        empty("administrative", vocabulary=_ISO, level="0", code=party.country),
-    ]
-    if party.lat is not None and party.lon is not None:
-        parts.append(element("point", f"<pos>{party.lat} {party.lon}</pos>", srsName=_WGS84))
-        parts.append(empty("exactness", code="2" if party.is_approximate else "1"))
+def _point(party: Party) -> str:
+    return "" if party.lat is None or party.lon is None else f"{party.lat} {party.lon}"
+
+
+@lru_cache(maxsize=16_384)
+def _location(name: str, country: str | None, point: str, *, is_exact: bool) -> str:
+    parts = [element("name", narrative(name)), empty("administrative", vocabulary=_ISO, level="0", code=country)]
+    if point:
+        parts.append(element("point", f"<pos>{point}</pos>", srsName=_WGS84))
+        parts.append(empty("exactness", code="1" if is_exact else "2"))
     return element("location", "".join(parts))
 
 

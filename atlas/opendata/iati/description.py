@@ -1,6 +1,7 @@
 """What an activity is and since when: identifier, reporter, texts, status, dates, contact (D11.4). Pure."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from atlas.opendata.iati.context import Context
@@ -22,8 +23,13 @@ def iati_identifier(record: Record, context: Context) -> str:
 
 def reporting_org(record: Record, context: Context) -> str:
     """The ministry, which reports what authorities declared."""
-    name = narrative(context.reporter_name)
-    return element("reporting-org", name, ref=context.reporter, type=GOVERNMENT, secondary_reporter="1")
+    return _reporter(context.reporter, context.reporter_name)
+
+
+@lru_cache(maxsize=16)
+def _reporter(reference: str, name: str) -> str:
+    """Kept, as what else many activities share."""
+    return element("reporting-org", narrative(name), ref=reference, type=GOVERNMENT, secondary_reporter="1")
 
 
 def title(record: Record, context: Context) -> str:
@@ -63,7 +69,12 @@ def other_identifier(record: Record, context: Context) -> str:
 
 def activity_status(record: Record, context: Context) -> str:
     """The declared status; a doubt about it changes nothing."""
-    return empty("activity-status", code=STATUSES[record.status or ""])
+    return _status(STATUSES[record.status or ""])
+
+
+@lru_cache(maxsize=16)
+def _status(code: str) -> str:
+    return empty("activity-status", code=code)
 
 
 def activity_dates(record: Record, context: Context) -> str:
@@ -78,6 +89,7 @@ def activity_dates(record: Record, context: Context) -> str:
     return "".join(made)
 
 
+@lru_cache(maxsize=4_096)
 def _date(kind: str, day: date, field: str, *, is_year: bool) -> str:
     said = narrative(YEAR_ONLY) if is_year else ""
     return element("activity-date", said, type=kind, iso_date=day.isoformat(), field=field)
@@ -85,6 +97,11 @@ def _date(kind: str, day: date, field: str, *, is_year: bool) -> str:
 
 def contact_info(record: Record, context: Context) -> str:
     """The reporter and the form by which anyone may correct the sheet; never a person."""
-    organisation = element("organisation", narrative(context.reporter_name))
-    address = f"<website>{text(f'{context.sheet}{record.id}/{context.correct}')}</website>"
-    return element("contact-info", f"{organisation}{address}", type="1")
+    address = text(f"{context.sheet}{record.id}/{context.correct}")
+    return f"{_contact(context.reporter_name)}<website>{address}</website></contact-info>"
+
+
+@lru_cache(maxsize=16)
+def _contact(name: str) -> str:
+    """Up to the address."""
+    return f'<contact-info type="1">{element("organisation", narrative(name))}'
