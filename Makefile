@@ -46,7 +46,7 @@ superuser: .venv/run.stamp ## an account for the administration, on the database
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py createsuperuser
 
-bench: .venv/test.stamp ## the figures that the issues quote (SIZE=15k, 100k or 1m)
+bench: .venv/test.stamp ## the figures that the issues quote (SIZE=15k, 100k, 1m or officers)
 	$(BIN)/python -m tests.bench --size "$(SIZE)"
 
 screenshots: .venv/test.stamp chromium ## docs/images from the running demonstration

@@ -20,7 +20,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
-from tests.bench import cases, csv_back, iati, importing, lists, overview, publishing
+from tests.bench import cases, csv_back, iati, importing, lists, officers, overview, publishing
 from tests.bench.attempts import FAILURES, attempted, failed
 from tests.bench.client import Outcome
 from tests.bench.exports import exports
@@ -205,6 +205,17 @@ def bench(size: str, *, seconds: float, on_postgresql: bool, is_reused: bool) ->
     return missed(rows, size)
 
 
+def _at_work(seconds: float) -> list[str]:
+    """Officers who save at once, on both databases: the table; the names of the limits that were missed."""
+    rows: list[Row] = []
+    with postgresql() as url:
+        for database in (url, ""):
+            say(f"{officers.OFFICERS} officers on {'PostgreSQL' if database else 'SQLite'} …")
+            rows += attempted("officers", partial(officers.measure, database, seconds=int(seconds)))
+    print(*table(rows, "officers"), sep="\n")
+    return missed(rows, "officers")
+
+
 def _as_json(row: Row) -> dict[str, Any]:
     """JSON knows no number that is none."""
     return {**asdict(row), "value": None if isnan(row.value) else row.value}
@@ -231,6 +242,9 @@ def main(arguments: Sequence[str]) -> int:
     asked = parser.parse_args(arguments)
     if asked.action == "profile":
         _profile(asked.what, asked.stage or FOLDER / asked.size)
+    elif asked.size == "officers":
+        for name in _at_work(asked.seconds or officers.SECONDS):
+            say(f"missed: {name}")
     else:
         options = {"on_postgresql": asked.postgresql, "is_reused": asked.reuse}
         seconds = asked.seconds or (_SECONDS_OF_1M if asked.size == "1m" else _SECONDS)

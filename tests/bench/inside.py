@@ -248,11 +248,26 @@ def server_command(port: str) -> list[str]:
     return ["granian", "--factory", *granian[1:-1], "tests.bench.plain:application"]
 
 
+def officers(number: str, drafts: str) -> list[dict[str, object]]:
+    """Sessions and drafts of so many officers."""
+    from tests.bench import officers_made
+
+    return officers_made.officers(int(number), int(drafts))
+
+
+def lost_writes(path: str) -> dict[str, int]:
+    """What was acknowledged and is not there."""
+    from tests.bench import officers_made
+
+    return officers_made.lost_writes(path)
+
+
 VERBS: Final[dict[str, Callable[..., object]]] = {
     verb.__name__: verb
     for verb in (
         *(parse, counts, fill, locate, index, lines, questions, answers_to),
         *(pages, totals, titles, iati_seen, csv_seen, change, set_of_files, server_command),
+        *(officers, lost_writes),
     )
 }
 

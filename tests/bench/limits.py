@@ -82,6 +82,15 @@ LIMITS: Final[dict[str, Mapping[str, Limit]]] = {
         "index build, s": _under(360),
         "server memory, MiB": _under(900),
     },
+    "officers": {
+        "officers, PostgreSQL, saves/s": _at_least(60),
+        "officers, PostgreSQL, p99 s": _under(1),
+        "officers, PostgreSQL, errors": _under(1),
+        "officers, PostgreSQL, lost writes": _under(1),
+        "officers, SQLite, saves/s": _at_least(25),
+        "officers, SQLite, errors": _under(1),
+        "officers, SQLite, lost writes": _under(1),
+    },
 }
 
 

@@ -17,6 +17,7 @@ from tests.browser.audit import audit
 from tests.browser.page_names import NAMES
 from tests.browser.site import Site
 from tests.browser.visits import SEEN, visit
+from tests.permissions.matrix import MATRIX
 
 every_page = pytest.mark.parametrize(("kind", "language"), [(kind, lang) for kind in TYPES for lang in LANGUAGES])
 
@@ -70,20 +71,12 @@ FILES = {
     *("quality_file", "iati_organisation"),
 }
 """Names of addresses that give no page."""
-OF_STAFF = {
-    "table_imports",
-    "table_columns",
-    "table_import",
-    "table_errors",
-    "table_template",
-}
-"""Behind a sign-in: test_table_imports.py walks through them."""
 ALIKE = {"department_list": "region_list", "quality_countries": "quality_authorities"}
 """Addresses whose page is another's, template and view: one of both is looked at."""
 
 
 def _names(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[str]:
-    """The names of all addresses but the administration's and `/`, which leads to the home."""
+    """The names of all addresses but the administration's, private ones and `/`, which leads to the home."""
     for one in patterns:
         if isinstance(one, URLResolver):
             yield from [] if one.namespace else _names(one.url_patterns)
@@ -97,7 +90,7 @@ def test_every_page_of_the_site_is_among_the_types(addresses: Addresses, languag
         paths = {path.partition("?")[0] for (kind, of), path in addresses.items() if of == language}
         seen = {resolve(path).url_name for path in paths if path != FIXED["not found"][LANGUAGES.index(language)]}
     assert set(ALIKE.values()) <= seen
-    assert set(_names(get_resolver().url_patterns)) - FILES - OF_STAFF - set(ALIKE) - seen == set()
+    assert set(_names(get_resolver().url_patterns)) - FILES - set(MATRIX) - set(ALIKE) - seen == set()
 
 
 @every_page
