@@ -28,6 +28,7 @@ urlpatterns = [
         path("", include("atlas.notifications.urls")),
         path("", include("atlas.alerts.urls")),
         path(_("compte/"), include("atlas.accounts.urls")),
+        path("", include("atlas.workspace.urls")),
     ),
     path("api/v1/", include("atlas.opendata.api.urls")),
     path("", views.root),

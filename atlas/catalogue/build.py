@@ -84,6 +84,38 @@ def build_projects(project_ids: Collection[int], lookups: Lookups) -> list[Publi
     ]
 
 
+def build_draft(
+    draft: ProjectDraft,
+    lookups: Lookups,
+    *,
+    published: PublicProject | None,
+    flags: Iterable[PublicFlag],
+    at: datetime,
+) -> PublicProject:
+    """The record that a draft would have, were it accepted at that moment. Writes nothing; one query.
+
+    `published`: the sheet that it would change, whose number, sources and history it keeps; a new one has number 0.
+    """
+    as_if = _Project(
+        pk=published.id if published else 0,
+        version_number=published.version if published else 0,
+        created_at=published.created_at if published else at,
+        updated_at=at,
+        verified_on=published.verified_on if published else None,
+        alive=published.alive if published else None,
+        alive_on=published.alive_on if published else None,
+    )
+    return _project(
+        as_if,
+        draft,
+        lookups=lookups,
+        organisations=_organisations(_organisation_ids([draft])),
+        versions=published.history_lines if published else (),
+        flags=flags,
+        sources=published.sources if published else (),
+    )
+
+
 def _drafts(project_ids: Collection[int]) -> dict[int, ProjectDraft]:
     """The draft of the version in force of each project."""
     in_force = Version.objects.filter(project_id__in=project_ids, number=F("project__version_number"))
@@ -127,6 +159,8 @@ class _Project(NamedTuple):
     created_at: datetime
     updated_at: datetime
     verified_on: date | None
+    alive: str | None
+    alive_on: date | None
 
 
 class _Organisation(NamedTuple):
@@ -187,6 +221,8 @@ def _project(
         created_at=_second(project.created_at),
         updated_at=_second(project.updated_at),
         verified_on=project.verified_on,
+        alive=project.alive,
+        alive_on=project.alive_on,
         is_example=is_example,
         countries=tuple(_country(lookups.countries[iso2]) for iso2 in draft.countries),
         posts=tuple(_post(post, lookups.posts) for post in draft.posts),

@@ -11,7 +11,7 @@ import msgspec
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 
-from atlas.reference.choices import Family, Form, Status
+from atlas.reference.choices import Alive, Family, Form, Status
 from atlas.ui.formats import day, euros
 
 from . import prose, wording
@@ -179,7 +179,7 @@ def sheet_of(project: PublicProject, *, language: str, today: date, similar: tup
         foreign=tuple(_partner(party, countries.get(party.country or "", "")) for party in project.foreign_partners),
         countries=tuple(CountryName(country.iso2, countries[country.iso2]) for country in project.countries),
         period=period_words(project, language),
-        facts=tuple(_facts(project)),
+        facts=tuple(_facts(project, language)),
         opening=prose.opening(project.objective or project.description or project.context),
         texts=tuple(_texts(project)),
         actions=tuple(_actions(project, language)),
@@ -259,7 +259,7 @@ def _precision(party: PublicParty) -> str:
     return gettext("position approchée") if party.is_approximate else gettext("position connue")
 
 
-def _facts(project: PublicProject) -> Iterator[Fact]:
+def _facts(project: PublicProject, language: str) -> Iterator[Fact]:
     """The short facts beside the title, those with a value only."""
     if form := wording.label_of(Form, project.form):
         yield Fact(gettext("Forme"), form)
@@ -274,6 +274,9 @@ def _facts(project: PublicProject) -> Iterator[Fact]:
     if project.cofinancing_years:
         years = ", ".join(str(year) for year in project.cofinancing_years)
         yield Fact(gettext("Cofinancement de l’État cité dans le texte"), years)
+    if project.alive_on and (alive := wording.label_of(Alive, project.alive)):
+        said = gettext("%(alive)s, constaté par un poste le %(day)s")
+        yield Fact(gettext("Relation vivante"), said % {"alive": alive, "day": day(project.alive_on, language)})
 
 
 def _yes_no(value: bool) -> str:

@@ -138,6 +138,8 @@ class PublicProject(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     created_at: datetime
     legacy_prj_id: int | None = None
     verified_on: date | None = None
+    alive: str | None = None
+    alive_on: date | None = None
     is_example: bool = False
     family: str | None = None
     form: str | None = None

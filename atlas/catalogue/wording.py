@@ -10,7 +10,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from atlas.reference.choices import Nature, Role, Status
+from atlas.reference.choices import DocumentKind, Nature, Role, Status
 from atlas.reference.kinds import Kind
 
 from .confirmation import Doubt
@@ -116,13 +116,7 @@ ORIGINS = {
 }
 OTHER_ORIGIN = _("Autre origine")
 
-DOCUMENT_KINDS = {
-    "convention": _("Convention"),
-    "report": _("Compte-rendu"),
-    "evaluation": _("Évaluation"),
-    "source": _("Source"),
-    "other": pgettext_lazy("document", "Autre document"),
-}
+DOCUMENT_KINDS = {kind.value: kind.label for kind in DocumentKind}
 
 # Names of an organisation over time, and how one follows another (D5.1).
 NAME_KINDS = {

@@ -47,6 +47,11 @@ def can_suggest(scope: Scope) -> bool:
     return bool(scope.actor)
 
 
+def can_say_alive(scope: Scope, stakes: Stakes) -> bool:
+    """« Relation vivante »: the posts that follow the sheet or one of its countries; the ministry."""
+    return scope.is_ministry or bool((scope.posts & stakes.posts) or (scope.countries & stakes.countries))
+
+
 def can_create(scope: Scope) -> bool:
     """A new sheet: for an own authority, by delegation, or by the ministry."""
     return scope.is_ministry or bool(scope.authorities | scope.delegated)

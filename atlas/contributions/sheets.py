@@ -10,7 +10,7 @@ from typing import Final
 from django.db import transaction
 
 from atlas.audit.actions import Entry, record
-from atlas.projects.actions import Application, Applied, apply_draft, set_publication, set_verified
+from atlas.projects.actions import Application, Applied, apply_draft, set_alive, set_publication, set_verified
 from atlas.projects.diff import FIELDS, changed_fields, take
 from atlas.projects.models import Project
 
@@ -112,3 +112,12 @@ def verify_sheets(project_ids: Sequence[int], *, on: date, by: str, at: datetime
     if len(projects) != len(set(project_ids)) or not all(map(is_open, projects)):
         raise SheetGone("a sheet is not published")
     set_verified(projects, on=on, by=by, at=at)
+
+
+@transaction.atomic
+def say_alive(*, project_id: int, alive: str, on: date, by: str, at: datetime) -> None:
+    """« Relation vivante », said by a post for a day (D2.5). Raises SheetGone."""
+    project = lock_project(project_id)
+    if not is_open(project) or project.pk != project_id:
+        raise SheetGone(f"sheet {project_id} is {project.publication_state}")
+    set_alive(project, alive, on=on, by=by, at=at)

@@ -220,6 +220,17 @@ def set_verified(projects: Sequence[Project], *, on: date, by: str, at: datetime
     _tell(tuple(before))
 
 
+@transaction.atomic
+def set_alive(project: Project, alive: str, *, on: date, by: str, at: datetime) -> None:
+    """What a post sees of the relation on that day (D2.5); the caller has locked the project."""
+    before = f"{project.alive} {project.alive_on}" if project.alive else ""
+    project.alive, project.alive_on = alive, on
+    project.save(update_fields=["alive", "alive_on"])
+    facts = {"before": before, "after": f"{alive} {on}"}
+    record([Entry("project.alive_said", "project", project.pk, facts)], by=by, at=at)
+    _tell((project.pk,))
+
+
 def _tell(project_ids: tuple[int, ...]) -> None:
     transaction.on_commit(lambda: project_changed.send(sender=Project, project_ids=project_ids))
 

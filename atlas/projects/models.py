@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from atlas.reference.choices import Family, Form, Nature, Role, Status
+from atlas.reference.choices import Alive, Family, Form, Nature, Role, Status
 
 
 class Publication(models.TextChoices):
@@ -46,6 +46,8 @@ class Project(models.Model):
     created_at = models.DateTimeField(_("créée le"))
     updated_at = models.DateTimeField(_("modifiée le"), db_index=True)
     verified_on = models.DateField(_("vérifiée le"), null=True, blank=True)
+    alive = models.CharField(_("relation vivante"), max_length=8, choices=Alive, null=True, blank=True)
+    alive_on = models.DateField(_("relation vivante, constaté le"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("projet")
@@ -54,6 +56,11 @@ class Project(models.Model):
             models.CheckConstraint(condition=Q(family__in=Family.values), name="project_family_known"),
             models.CheckConstraint(condition=Q(form__in=Form.values), name="project_form_known"),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="project_status_known"),
+            models.CheckConstraint(condition=Q(alive__in=Alive.values), name="project_alive_known"),
+            models.CheckConstraint(
+                condition=Q(alive__isnull=True, alive_on__isnull=True) | Q(alive__isnull=False, alive_on__isnull=False),
+                name="project_alive_says_when",
+            ),
             models.CheckConstraint(
                 condition=Q(end_date__isnull=True) | Q(end_year__isnull=True), name="project_end_one_precision"
             ),

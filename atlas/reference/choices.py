@@ -6,6 +6,7 @@ each other. Lists that change over time (themes, countries, territories) are tab
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Form(models.TextChoices):
@@ -59,6 +60,24 @@ class Nature(models.TextChoices):
     GRANTED = "granted", _("accordé")
     COMMITTED = "committed", _("engagé")
     PAID = "paid", _("versé")
+
+
+class Alive(models.TextChoices):
+    """« Relation vivante », as a post sees it on the spot (D2.5): it never changes the declared status."""
+
+    YES = "yes", pgettext_lazy("relation vivante", "Oui")
+    NO = "no", pgettext_lazy("relation vivante", "Non")
+    UNKNOWN = "unknown", pgettext_lazy("relation vivante", "On ne sait pas")
+
+
+class DocumentKind(models.TextChoices):
+    """What a document of a sheet is."""
+
+    CONVENTION = "convention", _("Convention")
+    REPORT = "report", _("Compte-rendu")
+    EVALUATION = "evaluation", _("Évaluation")
+    SOURCE = "source", _("Source")
+    OTHER = "other", pgettext_lazy("document", "Autre document")
 
 
 class PassageKind(models.TextChoices):

@@ -22,9 +22,9 @@ from atlas.audit.admin import ReadOnlyAdmin
 from atlas.organisations.actions import save_mailbox
 from atlas.organisations.mailboxes import Mailbox
 from atlas.organisations.models import Post, PostCountry
+from atlas.uploads.files import store
 
 from .actions import restore, save_entry, save_network, save_register
-from .files import store
 from .forms import EntryFormSet, PaperForm, RegisterForm
 from .history import GONE, NEW, SAME, Change, changes, marked
 from .models import (

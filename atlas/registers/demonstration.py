@@ -17,9 +17,10 @@ from atlas.organisations.actions import save_mailbox
 from atlas.organisations.mailboxes import Mailbox
 from atlas.organisations.models import Organisation, Post
 from atlas.reference.models import Territory, TerritoryKind
+from atlas.uploads.checking import check
+from atlas.uploads.files import store
 
 from .actions import save_entry, save_network, save_register
-from .files import store
 from .models import (
     Article,
     CountryRegister,
@@ -30,7 +31,6 @@ from .models import (
     RegionalNetwork,
     WebLink,
 )
-from .uploads import check
 
 
 def load_mailboxes(path: Path, *, by: str) -> int:

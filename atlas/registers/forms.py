@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from atlas.organisations.models import Post
 from atlas.organisations.queries import posts_for_country
+from atlas.uploads.checking import MOST_BYTES, CheckedFile, NotAcceptable, check
 
 from .models import CountryRegister, Paper
 from .rules import may_edit
-from .uploads import MOST_BYTES, CheckedFile, NotAcceptable, check
 
 
 class RegisterForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the checker only

@@ -1,4 +1,4 @@
-"""Who may edit which register. Accounts of posts come later: what a post may do is asked here, by countries (D1.5)."""
+"""Who may edit which register: what a post may do is asked here, by countries (D1.5)."""
 
 from datetime import date
 

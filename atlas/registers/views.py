@@ -18,8 +18,7 @@ from django.views.decorators.http import require_safe
 from atlas.catalogue.middleware import CACHE_CONTROL
 from atlas.catalogue.queries import register_of
 from atlas.catalogue.record import PublicPaper
-
-from .files import open_file
+from atlas.uploads.files import open_file
 
 log = logging.getLogger(__name__)
 

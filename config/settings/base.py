@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "atlas.moderation",
     "atlas.registers",
     "atlas.relay",
+    "atlas.workspace",
     "atlas.pages",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -179,7 +180,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 # Limits of sign-in are counted for all processes and nodes: in the database (its table comes with a migration).
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 # Entries of the workspace's menu: `ENTRIES` of each module (atlas/accounts/menu.py).
-ATLAS_MENUS = ["atlas.moderation.menu", "atlas.accounts.menu"]
+ATLAS_MENUS = ["atlas.workspace.menu", "atlas.moderation.menu", "atlas.registers.menu", "atlas.accounts.menu"]
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("Français")), ("en", _("Anglais"))]
@@ -247,6 +248,14 @@ EMAIL_FILE_PATH = VAR_DIR / "mails"
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "atlas@localhost")
 # How many proxies of ours stand before the server: each adds one address to X-Forwarded-For. 0 = believe none.
 ATLAS_PROXIES = int(os.environ.get("ATLAS_PROXIES", "0"))
+
+# What waits for a person, on « Mes projets »: `WAITING` of each module (atlas/workspace/waiting.py).
+ATLAS_WAITING = ["atlas.workspace.own_waiting"]
+# A table of a sheet has 300 rows of a dozen cells at most, each an input of its own where there is no script.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_000
+
+# A ClamAV daemon that looks at uploaded files: "host:port" or the path of its socket; empty = nobody looks.
+ATLAS_CLAMD = os.environ.get("ATLAS_CLAMD", "")
 
 # Requests to the API a minute: by address of the network, and by token (docs/api.md).
 ATLAS_API_A_MINUTE = int(os.environ.get("ATLAS_API_A_MINUTE", "300"))

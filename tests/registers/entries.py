@@ -7,7 +7,6 @@ from typing import Any
 from atlas.organisations.models import Post, PostCountry
 from atlas.reference.models import Territory
 from atlas.registers.actions import save_entry, save_network, save_register
-from atlas.registers.files import store
 from atlas.registers.models import (
     Article,
     CountryRegister,
@@ -17,9 +16,10 @@ from atlas.registers.models import (
     RegionalNetwork,
     WebLink,
 )
-from atlas.registers.uploads import check
+from atlas.uploads.checking import check
+from atlas.uploads.files import store
 from tests.factories.world import World
-from tests.registers.files import PDF
+from tests.uploads.files import PDF
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from atlas.audit.models import Event
 from atlas.organisations.models import Post
 from atlas.registers.actions import NotItsCountry, restore, save_entry, save_network, save_register
-from atlas.registers.files import open_file
 from atlas.registers.models import CountryRegister, EntryVersion, Paper, Passage, WebLink
+from atlas.uploads.files import open_file
 from tests.factories.world import World
 from tests.registers.entries import Written, follow, paper, write
-from tests.registers.files import GOOD, PDF
+from tests.uploads.files import GOOD, PDF
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from atlas.registers.models import CountryRegister, EntryVersion, NetworkPresenc
 from tests.factories.accounts import staff_member
 from tests.factories.world import World
 from tests.registers.entries import Written, follow, write
-from tests.registers.files import DISGUISED, GOOD, PAGE, PDF
+from tests.uploads.files import DISGUISED, GOOD, PAGE, PDF
 
 ADD = reverse("admin:registers_countryregister_add")
 VERSIONS = reverse("admin:registers_entryversion_changelist")

@@ -9,7 +9,7 @@ from atlas.registers.actions import save_entry
 from atlas.registers.publishing import publish_country
 from tests.factories.world import World
 from tests.registers.entries import Written, follow, paper, write
-from tests.registers.files import GOOD, PDF
+from tests.uploads.files import GOOD, PDF
 
 # (file, type)
 TYPES = [

@@ -154,6 +154,16 @@
   document.querySelectorAll("input[data-suggestions]").forEach((input) => {
     attach(input, `${input.dataset.suggestions}?`, input.dataset.suggestionsLabel, follow, false);
   });
+  // Boxes of forms on private pages, those of rows that come later too: what is taken is told to the form's own script.
+  const offer = (input, place) => attach(input, `${place.dataset.names}?`, place.dataset.namesLabel, (choice) => {
+    input.value = choice.name;
+    input.dispatchEvent(new CustomEvent("atlas:choice", { bubbles: true, detail: choice }));
+    return choice.label;
+  }, false);
+  document.addEventListener("atlas:boxes", ({ target }) => {
+    const boxes = target.querySelectorAll("input[data-organisation]:not([role])");
+    boxes.forEach((input) => offer(input, target.closest("[data-names]")));
+  });
   document.querySelectorAll("[data-values]").forEach((panel) => {
     panel.querySelectorAll(".atlas-filter__all a").forEach((link) => search(link, panel));
   });

@@ -4,8 +4,10 @@ import io
 import zipfile
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
-JPEG = b"\xff\xd8\xff\xe0" + bytes(20)
+PNG_END = bytes(4) + b"IEND" + b"\xaeB\x60\x82"
+PNG = b"\x89PNG\r\n\x1a\n" + PNG_END
+JPEG = b"\xff\xd8\xff\xe0" + bytes(20) + b"\xff\xd9"
+WEBP = b"RIFF" + (12).to_bytes(4, "little") + b"WEBPVP8 " + bytes(4)
 CSV = "Collectivité;Partenaire\r\nRivebourg;Tambaga\u00a0(cercle)\r\n"
 PAGE = b"<!doctype html><html><script>alert(1)</script></html>"
 OPEN_TEXT = "application/vnd.oasis.opendocument.text"
@@ -37,6 +39,25 @@ GOOD = {
     "carte.jpg": JPEG,
     "carte.jpeg": JPEG,
 }
+TWO_THINGS = {
+    "pdf-et-archive.pdf": PDF + archive("a") + b"%%EOF",
+    "page-et-pdf.pdf": b"<script>alert(1)</script>" + PDF,
+    "image-et-archive.png": PNG + archive("a"),
+    "image-et-page.png": PNG + PAGE,
+    "photo-et-archive.jpg": JPEG + archive("a"),
+    "photo-et-page.jpg": JPEG + PAGE,
+    "archive-et-page.docx": PAGE + archive("word/document.xml"),
+    "pdf-et-lettre.odt": PDF + archive("content.xml", mimetype=OPEN_TEXT),
+    "sort-de-l-archive.docx": archive("word/document.xml", "../../etc/passwd"),
+}
+DECEIVING = (
+    "facture.exe.pdf",
+    "page.html.pdf",
+    "dessin.svg.png",
+    "../../bilan.pdf",
+    "dossier\\bilan.pdf",
+    "bi\x00lan.pdf",
+)
 DISGUISED = {
     "page.pdf": PAGE,
     "page.csv": b"\xef\xbb\xbf \n" + PAGE,

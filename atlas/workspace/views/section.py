@@ -1,0 +1,111 @@
+"""One section of a draft: shown, saved by its buttons, saved by its script as one types."""
+
+import json
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from atlas.accounts.access import PrivateRequest, signed_in
+from atlas.contributions.locking import AlreadyDecided
+from atlas.workspace.desk import Desk, desk_of
+from atlas.workspace.editing import SectionSaved, save_section
+from atlas.workspace.fields import FieldSpec, of_section
+from atlas.workspace.finding import candidates_for
+from atlas.workspace.form import FORM, SECTIONS
+from atlas.workspace.lists import load_lists, load_words
+from atlas.workspace.page import section_context
+from atlas.workspace.posting import Posted, posted
+from atlas.workspace.saved_words import as_json, pairs_of
+
+INVALID, CONFLICT = 422, 409
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def section_page(request: PrivateRequest, contribution_id: int, section: str) -> HttpResponse:
+    """404 for a section that is not there or a draft of others; what was sent already leads to its page."""
+    desk, specs = desk_of(request.scope, contribution_id), of_section(FORM, section)
+    if not specs:
+        raise Http404(_("Cette rubrique n’existe pas."))
+    if not desk.can_write:
+        return _closed(request, desk)
+    if request.method != "POST":
+        return render(request, "workspace/section.html", section_context(desk, section, load_lists()))
+    is_script = request.content_type == "application/json"
+    return _autosave(request, desk, specs) if is_script else _sent(request, desk, section, specs)
+
+
+def _closed(request: PrivateRequest, desk: Desk) -> HttpResponse:
+    """Sent or withdrawn meanwhile: a script is told, a person comes to the page that says what happens next."""
+    address = reverse("workspace_sheet", args=[desk.contribution.pk])
+    if request.content_type == "application/json":
+        said = _("Cette fiche a été envoyée ou retirée entre-temps : elle ne peut plus être modifiée ici.")
+        return JsonResponse({"closed": said, "url": address}, status=CONFLICT)
+    return HttpResponseRedirect(address, status=303)
+
+
+def _autosave(request: PrivateRequest, desk: Desk, specs: tuple[FieldSpec, ...]) -> HttpResponse:
+    try:
+        typed = pairs_of(json.loads(request.body))
+    except (ValueError, RecursionError):
+        return JsonResponse({"error": _("Ce qui a été envoyé n’a pas pu être lu.")}, status=400)
+    try:
+        saved = _saved(request, desk, specs, Posted(typed))
+    except AlreadyDecided:
+        return _closed(request, desk)
+    return JsonResponse(as_json(saved, specs, at=timezone.now(), today=timezone.localdate()))
+
+
+def _saved(request: PrivateRequest, desk: Desk, specs: tuple[FieldSpec, ...], form: Posted) -> SectionSaved:
+    was = {name.removeprefix("was-"): values[-1] for name, values in form.typed.items() if name.startswith("was-")}
+    return save_section(
+        desk.contribution,
+        specs,
+        form.typed,
+        was,
+        lists=load_lists(),
+        words=load_words(),
+        by=request.scope.actor,
+        at=timezone.now(),
+    )
+
+
+def _sent(request: PrivateRequest, desk: Desk, section: str, specs: tuple[FieldSpec, ...]) -> HttpResponse:
+    lists = load_lists()
+    form = posted(dict(request.POST.lists()), specs, lists)
+    try:
+        saved = _saved(request, desk, specs, form)
+    except AlreadyDecided:
+        return _closed(request, desk)
+    if form.stays or saved.problems or saved.clashes:
+        context = section_context(desk_of(request.scope, desk.contribution.pk), section, lists, form=form, saved=saved)
+        status = INVALID if saved.problems else CONFLICT if saved.clashes else 200
+        return render(request, "workspace/section.html", context, status=status)
+    address = reverse(
+        "workspace_section", args=[desk.contribution.pk, _after(section) if form.do == "next" else section]
+    )
+    return HttpResponseRedirect(address, status=303)
+
+
+def _after(section: str) -> str:
+    slugs = [one.slug for one in SECTIONS]
+    return slugs[(slugs.index(section) + 1) % len(slugs)]
+
+
+@require_safe
+@signed_in
+def names(request: PrivateRequest) -> JsonResponse:
+    """Organisations for the text `q`, as the boxes of rows ask while one types."""
+    found = candidates_for(request.GET.get("q", "").replace("\0", ""))
+    number = len(found)
+    said = ngettext("%(count)s organisation", "%(count)s organisations", number) % {"count": number}
+    choices: list[dict[str, Any]] = [
+        {"label": one.label, "kind": "", "value": one.link, "name": one.name, "country": one.country} for one in found
+    ]
+    return JsonResponse({"said": said if found else _("Aucune organisation de ce nom"), "found": choices})
