@@ -86,7 +86,7 @@ def country_page(request: PrivateRequest, iso2: str) -> HttpResponse:
 
 
 def _contents(register: CountryRegister) -> dict[str, object]:
-    if register.pk is None:
+    if register._state.adding:
         return {"parts": [(page, []) for page in PAGES.values()], "edits": []}
     parts = [(page, list(getattr(register, page.related).order_by("rank", "pk"))) for page in PAGES.values()]
     versions = EntryVersion.objects.filter(register=register).select_related("post").order_by("-at", "-pk")
@@ -106,7 +106,7 @@ def entry_page(request: PrivateRequest, iso2: str, kind: str, number: int | None
     """One text, link, document or article: new without a number."""
     country, page = _country(request.scope, iso2), PAGES.get(kind)
     register = _register(country)
-    entry = row_of(page, register, number) if page and (register.pk or number is None) else None
+    entry = row_of(page, register, number) if page and (not register._state.adding or number is None) else None
     if page is None or entry is None:
         raise Http404(_("Cette page n’existe pas, ou elle n’est pas à vous."))
     is_sent = request.method == "POST"
@@ -124,7 +124,7 @@ def _is_saved(request: PrivateRequest, form: "forms.ModelForm[Any]", register: C
         if (checked := getattr(form, "checked", None)) is not None:
             scan(checked.content)
             store(checked)
-        if register.pk is None:
+        if register._state.adding:
             save_register(register, by=by, post=post)
         entry: Entry = form.save(commit=False)
         entry.register = register

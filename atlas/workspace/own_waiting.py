@@ -35,10 +35,9 @@ def _day(contribution: Contribution) -> str:
     return formats.day(timezone.localdate(moment), get_language() or "fr")
 
 
-def _items(found: Iterable[Contribution], words: str) -> tuple[Item, ...]:
-    return tuple(
-        Item(title_of(one), reverse("workspace_sheet", args=[one.pk]), words % {"day": _day(one)}) for one in found
-    )
+def _items(found: Iterable[Contribution], words: str, page: str = "workspace_sheet") -> tuple[Item, ...]:
+    """`page`: URL name of the page of one."""
+    return tuple(Item(title_of(one), reverse(page, args=[one.pk]), words % {"day": _day(one)}) for one in found)
 
 
 def sent_back(scope: Scope, _on: date) -> Iterator[Group]:
@@ -62,7 +61,7 @@ def to_decide(scope: Scope, _on: date) -> Iterator[Group]:
     found = Contribution.objects.filter(
         origin__in=SUGGESTED, state=State.SUBMITTED, project__in=sheets_of(scope.authorities).values("pk")
     ).order_by("submitted_at", "pk")
-    items = _items(found[:SHOWN], _("Suggérée le %(day)s"))
+    items = _items(found[:SHOWN], _("Suggérée le %(day)s"), "moderation_item")
     yield Group(
         TO_DECIDE,
         _("Des modifications vous sont suggérées"),

@@ -10,13 +10,20 @@ from atlas.accounts.links import digest_of
 from atlas.accounts.models import Delegation, Invitation, User
 from atlas.accounts.roles import Role
 from atlas.accounts.states import MembershipState
+from atlas.catalogue.actions import rebuild_records
+from atlas.contributions.drafting import start_draft
 from atlas.contributions.models import Contribution, Origin
 from atlas.imports.spreadsheets.actions import receive_table
 from atlas.organisations.models import PostCountry
+from atlas.projects.draft import ProjectDraft
+from atlas.registers.actions import save_entry, save_register
+from atlas.registers.models import CountryRegister, Passage
+from atlas.workspace.actions import attach_file
 from tests.contributions.people import published, sent
 from tests.factories.accounts import account, hold
 from tests.factories.drafts import changed, full_draft
 from tests.factories.world import World, make_world, organisation
+from tests.uploads.files import PDF
 
 AT: Final = datetime(2026, 11, 20, 9, tzinfo=UTC)
 
@@ -39,6 +46,10 @@ class Cast:
     suggested_here: int
     suggested_elsewhere: int
     doubt: int
+    draft_here: int
+    draft_elsewhere: int
+    attachment: int
+    passage: int
     own_role: int = 0
 
     def own_role_of(self, role: str) -> int:
@@ -65,6 +76,8 @@ def make_cast() -> Cast:
     here, there = account(), account()
     sheet_here = published(full_draft(world))
     sheet_elsewhere = published(changed(full_draft(world), legacy_prj_id=901, parties=()), key="prj:901")
+    draft = _draft(people[Role.AUTHORITY_AGENT], world.commune.pk)
+    rebuild_records([sheet_here])
     requested = MembershipState.REQUESTED
     return Cast(
         world=world,
@@ -83,6 +96,10 @@ def make_cast() -> Cast:
         suggested_here=_suggested(sheet_here),
         suggested_elsewhere=_suggested(sheet_elsewhere),
         doubt=_doubt(sheet_here),
+        draft_here=draft.pk,
+        draft_elsewhere=_draft(there, world.region.pk).pk,
+        attachment=_attached(draft),
+        passage=_written(),
     )
 
 
@@ -95,6 +112,24 @@ def _doubt(sheet: int) -> int:
     contribution = Contribution.objects.filter(project_id=sheet, state="accepted").get()
     change = {"field": "title", "rule": "title_completion", "current": "x", "proposed": "y"}
     return contribution.proposals.create(**change).pk
+
+
+def _draft(person: User, authority_id: int) -> Contribution:
+    draft = ProjectDraft(title="École de Sikoro")
+    return start_draft(project_id=None, by=person.actor, at=AT, authority_id=authority_id, draft=draft)
+
+
+def _attached(draft: Contribution) -> int:
+    return attach_file(
+        draft, name="a.pdf", content=PDF, title="Bilan", kind="report", address=lambda key: f"https://a.example/{key}",
+        by=draft.created_by, at=AT,
+    ).pk  # fmt: skip
+
+
+def _written() -> int:
+    register = save_register(CountryRegister(country_id="ML"), by="user:1")
+    passage = Passage(register=register, kind="history", body_fr="Depuis 1985.")
+    return save_entry(passage, by="user:1").pk
 
 
 def _invited(organisation_id: int, secret: str, by: User) -> int:

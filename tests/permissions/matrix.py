@@ -27,7 +27,8 @@ class Row:
     """`who`: ANYONE, SIGNED_IN, or the roles that may; the others are refused (403).
 
     `own`: parameters of an object in the scope of each role of `who`; `others`: of one that is in nobody's scope but
-    `sees_all`: it answers 404. `method`: how the address is asked; `answers`: statuses that say « allowed ».
+    `sees_all`: it answers 404. `method`: how the address is asked; `answers`: statuses that say « allowed »;
+    `refused`: that say « not for this role » (404 where a page must not even say that it is there).
     """
 
     who: str | frozenset[str]
@@ -36,6 +37,7 @@ class Row:
     sees_all: frozenset[str] = frozenset()
     method: str = "get"
     answers: frozenset[int] = field(default=frozenset({200}))
+    refused: frozenset[int] = field(default=frozenset({403}))
     data: dict[str, str] = field(default_factory=dict)
 
 
@@ -146,4 +148,49 @@ MODERATION: Final[dict[str, Row]] = {
     "moderation_journal": Row(MINISTRY),
 }  # fmt: skip
 
-MATRIX: Final[dict[str, Row]] = {**ACCOUNTS, **SIGN_IN, **IMPORTS, **MODERATION}
+WRITERS: Final = frozenset({Role.AUTHORITY_AGENT, Role.AUTHORITY_ADMIN, Role.PARTNER_EDITOR})
+KEEPERS: Final = frozenset({Role.POST_AGENT, *MINISTRY})
+NOT_THERE: Final = frozenset({404})
+
+
+def _of_draft(*more: object, **values: object) -> Row:
+    """A page of a draft: for its authors; there is none for others."""
+    return Row(
+        WRITERS, own=lambda c: (c.draft_here, *more), others=lambda c: (c.draft_elsewhere, *more), refused=NOT_THERE,
+        **values,
+    )  # type: ignore[arg-type]  # fields of a row  # fmt: skip
+
+
+WORKSPACE: Final[dict[str, Row]] = {
+    "workspace": Row(SIGNED_IN),
+    "workspace_names": Row(SIGNED_IN),
+    "workspace_new": Row(WRITERS),
+    "workspace_edit": Row(SIGNED_IN, own=lambda c: (c.sheet_here,), others=lambda _: (999_999,)),
+    "workspace_alive": Row(
+        KEEPERS, own=lambda c: (c.sheet_here,), others=lambda _: (999_999,), method="post", answers=FORM_ERROR,
+        refused=NOT_THERE,
+    ),
+    "workspace_copy": Row(WRITERS, own=lambda c: (c.sheet_here,), method="post", answers=frozenset({303})),
+    "workspace_sheet": _of_draft(),
+    "workspace_send": _of_draft(),
+    "workspace_preview": _of_draft(),
+    "workspace_section": _of_draft("recit"),
+    "workspace_upload": _of_draft(method="post", answers=FORM_ERROR),
+    "workspace_file": Row(
+        WRITERS, own=lambda c: (c.draft_here, c.attachment), others=lambda c: (c.draft_elsewhere, c.attachment),
+        refused=NOT_THERE,
+    ),
+}  # fmt: skip
+
+REGISTERS: Final[dict[str, Row]] = {
+    "register_countries": Row(KEEPERS),
+    "register_country": Row(KEEPERS, own=lambda _: ("ML",), others=lambda _: ("SN",), sees_all=MINISTRY),
+    "register_new_entry": Row(
+        KEEPERS, own=lambda _: ("ML", "textes"), others=lambda _: ("SN", "textes"), sees_all=MINISTRY
+    ),
+    "register_entry": Row(
+        KEEPERS, own=lambda c: ("ML", "textes", c.passage), others=lambda c: ("SN", "textes", c.passage)
+    ),
+}
+
+MATRIX: Final[dict[str, Row]] = {**ACCOUNTS, **SIGN_IN, **IMPORTS, **MODERATION, **WORKSPACE, **REGISTERS}

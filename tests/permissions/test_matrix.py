@@ -85,7 +85,7 @@ def for_a_role(cast: Cast, client: Client, name: str, role: str) -> str:
     row = MATRIX[name]
     is_allowed = row.who in (ANYONE, SIGNED_IN) or role in row.who
     answer = ask(client, name, row.own(cast))
-    if answer.status_code not in (row.answers if is_allowed else {403}):
+    if answer.status_code not in (row.answers if is_allowed else row.refused):
         return f"own: {answer.status_code}"
     if is_allowed and row.who != ANYONE and answer.headers.get("Location", "").startswith(f"{SIGN_IN}?"):
         return "asked to sign in again"

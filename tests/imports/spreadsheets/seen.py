@@ -5,7 +5,8 @@ from msgspec.structs import replace
 from atlas.catalogue.record import PublicParty, PublicProject
 
 LOST = {
-    *("id", "version", "updated_at", "created_at", "verified_on", "is_example", "sources", "history_lines", "flags"),
+    *("id", "version", "updated_at", "created_at", "verified_on", "alive", "alive_on", "is_example", "sources"),
+    *("history_lines", "flags"),
     *("contacts", "posts", "actions", "documents", "extra", "form_declared", "status_declared"),
     *("end_year",),  # when the day is known, a file says its year as well
 }
