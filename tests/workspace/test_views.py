@@ -382,13 +382,3 @@ def test_english(agent: Client, stage: Stage) -> None:
     draft = begun(agent, stage)
     for address in ("", "essentiel/", "financement/", "send/", "preview/"):
         assert agent.get(f"/en/workspace/sheets/{draft.pk}/{address}").status_code == 200
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_queries_of_the_list_do_not_grow(stage: Stage, number: int, django_assert_num_queries) -> None:
-    client = client_of(stage.agent)
-    client.get("/fr/espace/")
-    for _ in range(number):
-        client.post(f"/fr/espace/projets/{stage.project_id}/dupliquer/")
-    with django_assert_num_queries(17):
-        client.get("/fr/espace/")

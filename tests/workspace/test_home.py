@@ -1,0 +1,53 @@
+"""« Mes projets »: what waits, most urgent first; the list asks the same number of questions whatever its length."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from atlas.accounts.menu import entries
+from atlas.accounts.scopes import scope_of
+from atlas.contributions.drafting import start_draft
+from atlas.workspace.sheets import my_sheets, named
+from atlas.workspace.waiting import STALE, UNSENT, providers, waiting_for
+from tests.factories.accounts import client_of
+from tests.workspace.conftest import AT, Stage
+
+
+def test_the_most_urgent_comes_first_and_nothing_empty(stage: Stage) -> None:
+    start_draft(project_id=stage.project_id, by=stage.agent.actor, at=AT, authority_id=stage.world.commune.pk)
+    groups = waiting_for(scope_of(stage.agent), date(2026, 11, 25))
+    assert [(group.rank, group.total) for group in groups] == [(UNSENT, 1), (STALE, 1)]
+    assert waiting_for(scope_of(stage.stranger), date(2026, 11, 25)) == []
+
+
+def test_whose_sheets_are_whose(stage: Stage) -> None:
+    mine = {
+        person: my_sheets(scope_of(getattr(stage, person))).count() for person in ("agent", "stranger", "post_agent")
+    }
+    assert mine == {"agent": 1, "stranger": 0, "post_agent": 1}
+    everything = my_sheets(scope_of(stage.officer))
+    found = {text: named(everything, text).count() for text in ("", "sikoro", "PONTCHARRA", "zzz", "\0", "9" * 30)}
+    assert found == {"": 1, "sikoro": 1, "PONTCHARRA": 1, "zzz": 0, "\0": 1, "9" * 30: 0}
+    assert named(everything, str(stage.project_id)).count() == 1
+
+
+@pytest.fixture
+def alone(settings) -> Iterator[None]:
+    """What other apps put into the menu and into « what waits » asks its own questions."""
+    settings.ATLAS_MENUS, settings.ATLAS_WAITING = ["atlas.workspace.menu"], ["atlas.workspace.own_waiting"]
+    for kept in (entries, providers):
+        kept.cache_clear()
+    yield
+    for kept in (entries, providers):
+        kept.cache_clear()
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_queries_of_the_list_do_not_grow(stage: Stage, number: int, alone: None, django_assert_num_queries) -> None:
+    client = client_of(stage.agent)
+    client.get("/fr/espace/")
+    for _ in range(number):
+        client.post(f"/fr/espace/projets/{stage.project_id}/dupliquer/")
+    with django_assert_num_queries(17):
+        client.get("/fr/espace/")
