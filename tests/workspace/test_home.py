@@ -22,10 +22,8 @@ def test_the_most_urgent_comes_first_and_nothing_empty(stage: Stage) -> None:
 
 
 def test_whose_sheets_are_whose(stage: Stage) -> None:
-    mine = {
-        person: my_sheets(scope_of(getattr(stage, person))).count() for person in ("agent", "stranger", "post_agent")
-    }
-    assert mine == {"agent": 1, "stranger": 0, "post_agent": 1}
+    people = (stage.agent, stage.stranger, stage.post_agent)
+    assert [my_sheets(scope_of(person)).count() for person in people] == [1, 0, 1]
     everything = my_sheets(scope_of(stage.officer))
     found = {text: named(everything, text).count() for text in ("", "sikoro", "PONTCHARRA", "zzz", "\0", "9" * 30)}
     assert found == {"": 1, "sikoro": 1, "PONTCHARRA": 1, "zzz": 0, "\0": 1, "9" * 30: 0}
