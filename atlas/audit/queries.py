@@ -1,5 +1,6 @@
 """History of one object, newest first."""
 
+from collections.abc import Mapping
 from functools import reduce
 from operator import or_
 
@@ -21,6 +22,7 @@ def history_of(*objects: tuple[str, int]) -> QuerySet[Event]:
     return Event.objects.filter(wanted).order_by("-id")
 
 
-def last_event(object_type: str, object_id: int, verb: str) -> Event:
-    """The last time that this was done with an object. Raises Event.DoesNotExist."""
-    return Event.objects.filter(object_type=object_type, object_id=object_id, verb=verb).latest("pk")
+def last_event(object_type: str, object_id: int, verb: str, detail: Mapping[str, object] | None = None) -> Event:
+    """The last time that this was done with an object, with that detail. Raises Event.DoesNotExist."""
+    wanted = {f"detail__{name}": value for name, value in (detail or {}).items()}
+    return Event.objects.filter(object_type=object_type, object_id=object_id, verb=verb, **wanted).latest("pk")

@@ -117,3 +117,25 @@ def relink(draft: ProjectDraft, moved: Mapping[int, int]) -> ProjectDraft:
 def _moved(one: Any, moved: Mapping[int, int]) -> Any:
     number = moved.get(one.organisation_id or 0)
     return one if number is None else msgspec.structs.replace(one, organisation_id=number)
+
+
+def renamed_as(current: ProjectDraft, before: ProjectDraft, drop: int, keep: int) -> ProjectDraft:
+    """`current`, with `drop` instead of `keep` on the lines that named `drop` in `before` and are the same since."""
+    lines: tuple[Any, ...] = (*before.parties, *before.funding)
+    theirs = {_line_key(one) for one in lines if one.organisation_id == drop}
+
+    def named(one: Any) -> Any:
+        is_theirs = one.organisation_id == keep and _line_key(one) in theirs
+        return msgspec.structs.replace(one, organisation_id=drop) if is_theirs else one
+
+    return msgspec.structs.replace(
+        current,
+        parties=tuple(named(one) for one in current.parties),
+        funding=tuple(named(one) for one in current.funding),
+    )
+
+
+def _line_key(one: Any) -> Hashable:
+    """A party or line of funding, whichever organisation it names."""
+    key: Hashable = msgspec.structs.replace(one, organisation_id=None)
+    return key

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from atlas.audit.actions import Entry, record
 from atlas.audit.queries import last_event
-from atlas.organisations.merging import MergeRefused, absorb_organisation
+from atlas.organisations.merging import MergeRefused, absorb_organisation, separate_organisation
 from atlas.organisations.models import Organisation
 from atlas.organisations.relinking import move_back
 from atlas.organisations.relinking import relink as relink_rows
@@ -29,7 +29,7 @@ from atlas.projects.queries import current_versions, projects_citing
 from atlas.projects.signals import project_changed
 
 from .deciding import checked
-from .joining import joined, relink
+from .joining import joined, relink, renamed_as
 from .locking import AlreadyDecided, ReasonMissing
 from .models import Origin
 from .queries import draft_at, relinked
@@ -182,6 +182,42 @@ def _renumbered(project: Project, draft: ProjectDraft, at: datetime) -> Applicat
         expected_version=project.version_number,
         findings=check(draft, today=timezone.localdate(at)),
     )
+
+
+@transaction.atomic
+def separate_organisations(*, drop_id: int, reason: str, by: str, at: datetime) -> int:
+    """Take a merge of organisations back: what was moved moves back, sheets name the other one where they did before.
+
+    A line that was changed since keeps what it names now. Returns how many sheets have a new version. Raises
+    AlreadyDecided, ReasonMissing.
+    """
+    if not reason.strip():
+        raise ReasonMissing("to separate needs a reason")
+    keep_id = Organisation.objects.values_list("merged_into_id", flat=True).get(pk=drop_id)
+    if keep_id is None:
+        raise AlreadyDecided("separated")
+    done = last_event("organisation", keep_id, "relinked", {"from": drop_id}).detail
+    versions = {int(pk): number for pk, number in done["versions"].items()}
+    projects = list(Project.objects.select_for_update(of=("self",)).filter(pk__in=versions).order_by("pk"))
+    rows = Organisation.objects.select_for_update(of=("self",)).filter(pk__in=(drop_id, keep_id)).order_by("pk")
+    drop = {one.pk: one for one in rows}[drop_id]
+    if drop.merged_into_id != keep_id:
+        raise AlreadyDecided("separated")
+    separate_organisation(drop, last_event("organisation", drop_id, "merged").detail, by=by, at=at)
+    renamed = [_named_before(project, versions[project.pk] - 1, drop_id, keep_id) for project in projects]
+    pairs = [(project, draft) for project, draft in zip(projects, renamed, strict=True) if draft is not None]
+    apply_drafts([_renumbered(project, draft, at) for project, draft in pairs], by=by, at=at)
+    detail = {"from": drop_id, "versions": {project.pk: project.version_number + 1 for project, _draft in pairs}}
+    record([Entry("unlinked", "organisation", keep_id, {**detail, "reason": reason.strip()})], by=by, at=at)
+    _tell_of(keep_id, drop_id)
+    return len(pairs)
+
+
+def _named_before(project: Project, number: int, drop_id: int, keep_id: int) -> ProjectDraft | None:
+    """The sheet as it stands, with the other organisation on the lines that named it then; None when none is left."""
+    before, current = draft_at(project.pk, number), draft_at(project.pk, project.version_number)
+    draft = renamed_as(current, before, drop_id, keep_id)
+    return None if draft == current else draft
 
 
 @transaction.atomic

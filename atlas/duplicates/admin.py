@@ -61,8 +61,8 @@ class CandidateAdmin(ReadOnlyAdmin):
         return str(
             _(
                 "Si ce sont deux choses différentes : cochez la paire dans la liste et choisissez « Ce ne sont pas des "
-                "doublons ». Si c’est la même : la fusion n’existe pas encore dans l’Atlas ; la paire reste à examiner "
-                "jusque-là et rien ne change sur les fiches."
+                "doublons ». Si c’est la même : fusionnez-les dans l’espace de travail, page « À décider », onglet "
+                "« Doublons possibles »."
             )
         )
 

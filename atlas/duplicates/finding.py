@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from atlas import bulk
 from atlas.duplicates.facts import organisation_facts, project_facts, related
@@ -60,6 +61,12 @@ def _keep(kind: CandidateKind, pairs: Sequence[Pair], *, at: datetime) -> Found:
     gone = [one for key, one in known.items() if key not in found]
     _let_go(gone)
     return Found(kind.value, len(found), len(new), len(gone))
+
+
+def set_aside(kind: CandidateKind, number: int) -> int:
+    """Pairs of what was merged are looked at no more, decided or not; the next run sees anew. Returns how many."""
+    pairs = Candidate.objects.filter(Q(first_id=number) | Q(second_id=number), kind=kind, is_current=True)
+    return pairs.update(is_current=False)
 
 
 def _renewed(known: Candidate, pair: Pair, labels: Mapping[int, str]) -> Candidate:

@@ -1,4 +1,4 @@
-"""Values of a sheet as lines of text, and two of them side by side with what differs marked. Pure."""
+"""Values of a sheet as lines of text, and two of them side by side with what differs marked. Pure: names from CLDR."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import Any, Final
 
+from babel import Locale
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
@@ -64,7 +65,8 @@ def lines_of(name: str, value: Any, language: str) -> list[str]:
     if value in {None, ""} if not isinstance(value, tuple) else not value:
         return []
     if isinstance(value, tuple):
-        return [_item(one, language) for one in value]
+        names = Locale.parse(language).territories if name == "countries" else {}
+        return [names.get(one) or _item(one, language) for one in value]
     if name in _CLOSED:
         return [label_of(_CLOSED[name], value) or str(value)]
     if isinstance(value, bool):

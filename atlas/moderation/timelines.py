@@ -49,6 +49,7 @@ VERBS: Mapping[str, str | Promise] = {
     "merged": gettext_lazy("Organisme fusionné avec un autre"),
     "absorbed": gettext_lazy("Un autre organisme a été fusionné avec celui-ci"),
     "relinked": gettext_lazy("Fiches rattachées à cet organisme"),
+    "unlinked": gettext_lazy("Fiches rendues à l’autre organisme"),
     "separated": gettext_lazy("Fusion défaite"),
 }
 OTHER_VERB = gettext_lazy("Autre opération")

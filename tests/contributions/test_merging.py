@@ -19,6 +19,7 @@ from atlas.contributions.merging import (
     merge_organisations,
     merge_projects,
     preview_of,
+    separate_organisations,
     separate_projects,
 )
 from atlas.contributions.models import Contribution
@@ -219,6 +220,34 @@ def test_every_sheet_names_the_one_that_stays(world: World, twin: Organisation) 
     twin.refresh_from_db()
     assert (twin.merged_into_id, merged_into([twin.pk])) == (keep.pk, {twin.pk: keep.pk})
     assert Event.objects.get(verb="merged").detail["moved"] == {"organisations.contact.organisation": [contact.pk]}
+
+
+def test_a_merge_of_organisations_is_taken_back(world: World, twin: Organisation) -> None:
+    parties = (
+        PartyDraft(role="partner", name="C. de Sikoro", organisation_id=twin.pk, country="ML"),
+        PartyDraft(role="owner", name="Sikoro", organisation_id=world.partner.pk),
+        PartyDraft(role="implementer", name="Mairie de Sikoro", organisation_id=twin.pk),
+    )
+    funding = (FundingDraft(funder="Commune de Sikoro", organisation_id=twin.pk, year=2020),)
+    sheet = published(changed(full_draft(world), parties=parties, funding=funding))
+    contact = Contact.objects.create(organisation=twin, last_name="EXEMPLE", expires_on=date(2028, 1, 1))
+    merge_organisations(keep_id=world.partner.pk, drop_id=twin.pk, by=OFFICER, at=AT)
+    merged = current_draft(sheet).parties
+    mended = changed(merged[2], name="Mairie de Sikoro, service de l’eau")
+    accept(sent(sheet, parties=[*merged[:2], mended]), by=OFFICER, at=AT)
+    assert separate_organisations(drop_id=twin.pk, reason="Deux communes", by=OFFICER, at=AT) == 1
+    draft = current_draft(sheet)
+    assert [one.organisation_id for one in draft.parties] == [twin.pk, world.partner.pk, world.partner.pk]
+    assert draft.funding[0].organisation_id == twin.pk
+    contact.refresh_from_db()
+    keep = Organisation.objects.get(pk=world.partner.pk)
+    twin.refresh_from_db()
+    assert (contact.organisation_id, keep.population, twin.merged_into_id) == (twin.pk, None, None)
+    assert not OrganisationName.objects.exists()
+    with pytest.raises(AlreadyDecided):
+        separate_organisations(drop_id=twin.pk, reason="Encore", by=OFFICER, at=AT)
+    merge_organisations(keep_id=world.partner.pk, drop_id=twin.pk, by=OFFICER, at=AT)
+    assert {one.organisation_id for one in current_draft(sheet).parties} == {world.partner.pk}
 
 
 def test_a_merge_of_organisations_is_nobody_s_word_on_a_field(world: World, twin: Organisation) -> None:

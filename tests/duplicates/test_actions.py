@@ -173,7 +173,7 @@ def test_the_page_of_a_pair_says_what_happens_next(pair, client):
     one = Candidate.objects.get(kind="project")
     address = reverse("admin:duplicates_candidate_change", args=[one.pk])
     html = client.get(address).content.decode()
-    assert "la fusion n’existe pas encore dans l’Atlas" in html
+    assert "onglet « Doublons possibles »" in html
     assert 'name="_save"' not in html
     decide([one], Decision.DISTINCT, by="agent", at=NOW)
     assert "Cette paire ne sera plus proposée" in client.get(address).content.decode()

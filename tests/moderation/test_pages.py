@@ -248,6 +248,9 @@ def test_a_doubtful_value_is_left_and_nonsense_refused(officer: Client, world: W
 
 def test_two_sheets_are_compared_and_merged(officer: Client, world: World) -> None:
     keep, other = two_sheets(world)
+    Candidate.objects.create(
+        kind="project", first_id=keep, second_id=other, first_label="A", second_label="B", score=90, found_at=AT
+    )
     address = path("moderation_merge_sheets")
     assert officer.get(address).status_code == 200
     page = officer.get(f"{address}?garder={keep}&autre={other}").content.decode()
@@ -259,6 +262,7 @@ def test_two_sheets_are_compared_and_merged(officer: Client, world: World) -> No
     assert current_draft(keep).history == "Une histoire.\n\nUne autre histoire."
     history = officer.get(path("moderation_sheet", other)).content.decode()
     assert "Défaire la fusion" in history
+    assert not Candidate.objects.filter(is_current=True).exists()
     officer.post(path("moderation_sheet", other), {"verb": "unmerge", "reason": "Deux projets"})
     assert Project.objects.get(pk=other).publication_state == "published"
 
@@ -281,6 +285,10 @@ def test_two_organisations_are_compared_and_merged(officer: Client, world: World
     assert Organisation.objects.get(pk=twin.pk).merged_into_id == world.partner.pk
     assert "Fusionné avec" in officer.get(path("moderation_organisation", twin.pk)).content.decode()
     assert officer.post(address, {"garder": world.partner.pk, "autre": twin.pk}).status_code == 422
+    officer.post(path("moderation_organisation", twin.pk), {"reason": ""})
+    assert Organisation.objects.get(pk=twin.pk).merged_into_id == world.partner.pk
+    officer.post(path("moderation_organisation", twin.pk), {"reason": "Deux communes"})
+    assert Organisation.objects.get(pk=twin.pk).merged_into_id is None
 
 
 def test_pairs_are_dismissed_or_lead_to_the_merge(officer: Client, world: World) -> None:

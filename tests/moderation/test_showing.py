@@ -23,7 +23,7 @@ def test_each_sort_of_value_has_words() -> None:
         "is_triennial": (False, ["Non"]),
         "end_date": (date(2030, 12, 31), ["31 décembre 2030"]),
         "title": ("", []),
-        "countries": (("ML", "SN"), ["ML", "SN"]),
+        "countries": (("ML", "QQ"), ["Mali", "QQ"]),
         "parties": (
             (PartyDraft(role="partner", name="Pontcharra", country="FR", organisation_id=4),),
             ["Partenaire – Pontcharra · FR · n° 4"],

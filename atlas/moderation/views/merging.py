@@ -14,7 +14,8 @@ from atlas.accounts.access import PrivateRequest, for_roles
 from atlas.accounts.roles import MINISTRY
 from atlas.contributions.merging import MergeRefused, merge_organisations, merge_projects
 from atlas.duplicates.actions import decide
-from atlas.duplicates.models import Candidate, Decision
+from atlas.duplicates.finding import set_aside
+from atlas.duplicates.models import Candidate, CandidateKind, Decision
 from atlas.duplicates.words import reason_words
 from atlas.moderation.deciding import Refused, refusals
 from atlas.moderation.merges import MERGE_WORDS, choices_from, organisations_to_merge, sheets_to_merge
@@ -80,6 +81,7 @@ def _merge_sheets(request: PrivateRequest, keep_id: int, other_id: int) -> None:
         )
     except MergeRefused as refused:
         raise Refused(str(MERGE_WORDS[refused.code])) from refused
+    set_aside(CandidateKind.PROJECT, other_id)
 
 
 @for_roles(*MINISTRY)
@@ -90,13 +92,7 @@ def merge_organisations_page(request: PrivateRequest) -> HttpResponse:
     error = str(MERGE_WORDS[merge.refusal]) if merge.refusal else ""
     if request.method == "POST" and merge.is_ready and not error:
         try:
-            merge_organisations(
-                keep_id=merge.keep_id,
-                drop_id=merge.other_id,
-                reason=request.POST.get("reason", "")[:1000],
-                by=request.scope.actor,
-                at=timezone.now(),
-            )
+            _merge_organisations(request, merge.keep_id, merge.other_id)
             messages.success(request, _("Les deux organismes n’en font plus qu’un. L’ancienne adresse y conduit."))
             return redirect("moderation_organisation", merge.keep_id)
         except MergeRefused as refused:
@@ -107,3 +103,10 @@ def merge_organisations_page(request: PrivateRequest) -> HttpResponse:
         {"merge": merge, "error": error},
         status=INVALID if error and request.method == "POST" else 200,
     )
+
+
+def _merge_organisations(request: PrivateRequest, keep_id: int, other_id: int) -> None:
+    """Raises MergeRefused."""
+    by, at, reason = request.scope.actor, timezone.now(), request.POST.get("reason", "")[:1000]
+    merge_organisations(keep_id=keep_id, drop_id=other_id, reason=reason, by=by, at=at)
+    set_aside(CandidateKind.ORGANISATION, other_id)

@@ -16,7 +16,7 @@ from atlas.accounts.access import PrivateRequest, for_roles
 from atlas.accounts.roles import MINISTRY, OF_AUTHORITY, Role
 from atlas.audit.exports import csv_lines
 from atlas.audit.models import Event
-from atlas.contributions.merging import confirm_organisation, separate_projects
+from atlas.contributions.merging import confirm_organisation, separate_organisations, separate_projects
 from atlas.contributions.rules import can_edit, may_with_sheet
 from atlas.contributions.sheets import restore_project, undo, withdraw_project
 from atlas.contributions.states import SHEET_VERBS
@@ -98,8 +98,7 @@ def organisation_page(request: PrivateRequest, number: int) -> HttpResponse:
     """The history of an organisation; confirm it, or merge it with a known one."""
     organisation = get_object_or_404(Organisation.objects.select_related("country", "merged_into"), pk=number)
     if request.method == "POST":
-        if confirm_organisation(organisation_id=number, by=request.scope.actor, at=timezone.now()):
-            messages.success(request, str(_("Organisme confirmé : il n’est plus provisoire.")))
+        _confirm_or_separate(request, organisation)
         return redirect("moderation_organisation", number)
     context = {
         "organisation": organisation,
@@ -107,6 +106,19 @@ def organisation_page(request: PrivateRequest, number: int) -> HttpResponse:
         "moments": timeline_of_organisation(number),
     }
     return render(request, "moderation/organisation.html", context)
+
+
+def _confirm_or_separate(request: PrivateRequest, organisation: Organisation) -> None:
+    by, at, reason = request.scope.actor, timezone.now(), request.POST.get("reason", "")[:1000]
+    if organisation.merged_into_id is None:
+        if confirm_organisation(organisation_id=organisation.pk, by=by, at=at):
+            messages.success(request, str(_("Organisme confirmé : il n’est plus provisoire.")))
+        return
+    try:
+        refusals(lambda: separate_organisations(drop_id=organisation.pk, reason=reason, by=by, at=at))
+        messages.success(request, str(_("La fusion est défaite : les deux organismes ont leurs fiches.")))
+    except Refused as refused:
+        messages.warning(request, refused.message)
 
 
 @for_roles(*MINISTRY)
