@@ -115,6 +115,9 @@ def test_old_numbers_lead_to_the_sheet_that_stays_and_back_again(client: Client)
         answer = client.get(f"/{language}/{folder}/{drop}/")
         assert (answer.status_code, answer["Location"]) == (301, f"/{language}/{folder}/{keep}/")
     assert project_id_for_legacy(901) == keep
+    for path in (f"/api/v1/projects/{drop}", f"/api/v1/projects/{drop}/versions?lang=en"):
+        answer = client.get(path)
+        assert (answer.status_code, answer["Location"]) == (301, path.replace(str(drop), str(keep)))
     Moved.objects.all().delete()
     assert reconcile() >= 0
     assert Moved.objects.get().to == keep
@@ -329,6 +332,7 @@ def test_the_page_of_a_merged_organisation_leads_on(client: Client) -> None:
     assert organisation_by_id(twin.pk) is None
     answer = client.get(f"/fr/collectivites/{twin.pk}/")
     assert (answer.status_code, answer["Location"]) == (301, f"/fr/collectivites/{world.partner.pk}/")
+    assert client.get(f"/api/v1/organisations/{twin.pk}")["Location"] == f"/api/v1/organisations/{world.partner.pk}"
     record = organisation_by_id(world.partner.pk)
     assert record is not None
     assert [name.name for name in record.names] == ["Commune de Sikoro"]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_noop as _
 from ninja import NinjaAPI
@@ -76,6 +76,20 @@ def _refused(request: HttpRequest, error: Any) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def _malformed(request: HttpRequest, error: Any) -> HttpResponse:
     return problem_response(request, malformed(request, error))
+
+
+class Merged(Exception):
+    """What stood under `number` was merged into `into`: the same address with the other number (301)."""
+
+    def __init__(self, number: int, into: int) -> None:
+        super().__init__(number, into)
+        self.number, self.into = number, into
+
+
+@api.exception_handler(Merged)
+def _merged(request: HttpRequest, error: Merged) -> HttpResponse:
+    address = request.get_full_path().replace(f"/{error.number}", f"/{error.into}", 1)
+    return HttpResponsePermanentRedirect(address)
 
 
 @api.exception_handler(Http404)

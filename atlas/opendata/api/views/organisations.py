@@ -14,7 +14,7 @@ from atlas.catalogue.figures import Figure, figures_of
 from atlas.catalogue.identity import FRANCE
 from atlas.catalogue.index.counting import acting
 from atlas.catalogue.index.reader import snapshot
-from atlas.catalogue.queries import organisation_by_id, organisations_by_id, partners_of_organisation
+from atlas.catalogue.queries import moved_to, organisation_by_id, organisations_by_id, partners_of_organisation
 from atlas.catalogue.record import PublicOrganisation
 from atlas.catalogue.search_query import SearchQuery
 from atlas.catalogue.search_values import FAMILIES
@@ -28,7 +28,7 @@ from atlas.opendata.api.bodies import labelled, labels_of, precision
 from atlas.opendata.api.cursors import Cursor
 from atlas.opendata.api.figure_rows import figure_rows
 from atlas.opendata.api.formats import CSV, GEOJSON, JSON, format_of
-from atlas.opendata.api.interface import ORGANISATIONS, api
+from atlas.opendata.api.interface import ORGANISATIONS, Merged, api
 from atlas.opendata.api.parameters import DatedAsked, OrganisationsAsked, ProjectsAsked
 from atlas.opendata.api.problems import language_of
 from atlas.opendata.api.register_schemas import Organisation, OrganisationItem, OrganisationList
@@ -138,6 +138,8 @@ def organisation(request: HttpRequest, number: int, asked: Query[DatedAsked]) ->
 def _organisation(number: int) -> PublicOrganisation:
     found = organisation_by_id(number)
     if found is None:
+        if (into := moved_to("organisation", number)) is not None:
+            raise Merged(number, into)
         raise Http404(gettext("Aucune organisation ne porte le numéro %(number)s.") % {"number": number})
     return found
 

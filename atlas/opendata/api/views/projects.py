@@ -10,14 +10,14 @@ from django.utils.translation import gettext_noop as _
 from ninja import Query
 
 from atlas.catalogue.confirmation import doubtful_from
-from atlas.catalogue.queries import project_by_id
+from atlas.catalogue.queries import moved_to, project_by_id
 from atlas.catalogue.record import PublicProject, encode
 from atlas.catalogue.search_query import SearchQuery
 from atlas.opendata.api import answers
 from atlas.opendata.api.asked import check_names, search_query, words_of
 from atlas.opendata.api.bodies import chosen, full_body, instant, origin_of
 from atlas.opendata.api.formats import CSV, GEOJSON, JSON, format_of
-from atlas.opendata.api.interface import PROJECTS, api
+from atlas.opendata.api.interface import PROJECTS, Merged, api
 from atlas.opendata.api.paging import page_of
 from atlas.opendata.api.parameters import ProjectAsked, ProjectsAsked, Spoken
 from atlas.opendata.api.project_answers import project_list
@@ -104,5 +104,7 @@ def project_versions(request: HttpRequest, number: int, asked: Query[Spoken]) ->
 def _project(number: int) -> PublicProject:
     found = project_by_id(number)
     if found is None:
+        if (into := moved_to("project", number)) is not None:
+            raise Merged(number, into)
         raise Http404(gettext("Aucune fiche publiée ne porte le numéro %(number)s.") % {"number": number})
     return found
