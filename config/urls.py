@@ -27,6 +27,7 @@ urlpatterns = [
         path("", include("atlas.moderation.urls")),
         path("", include("atlas.notifications.urls")),
         path("", include("atlas.alerts.urls")),
+        path("", include("atlas.campaigns.urls")),
         path(_("compte/"), include("atlas.accounts.urls")),
         path("", include("atlas.workspace.urls")),
     ),

@@ -5,7 +5,7 @@ Writers take their revisions under the lock of the one `Revision` row, so that t
 
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from math import inf
 
 from django.conf import settings
@@ -21,7 +21,16 @@ from atlas.projects.queries import projects_citing
 from . import lines, moves
 from .build import Lookups, build_projects, load_lookups
 from .build_organisations import build_organisations
-from .models import Change, OrganisationRecord, ProjectBody, ProjectLine, ProjectRecord, RegisterRecord, Revision
+from .models import (
+    AttestationRecord,
+    Change,
+    OrganisationRecord,
+    ProjectBody,
+    ProjectLine,
+    ProjectRecord,
+    RegisterRecord,
+    Revision,
+)
 from .record import PublicOrganisation, PublicProject, PublicRegister, encode
 
 BATCH = 500
@@ -70,6 +79,17 @@ def publish_register(register: PublicRegister) -> bool:
     RegisterRecord.objects.update_or_create(pk=register.iso2, defaults={"content_hash": digest, "data": text})
     _move_revision()
     return True
+
+
+@transaction.atomic
+def publish_attestation(organisation_id: int, on: date | None) -> bool:
+    """Show on which day an authority attested its sheets, null = no longer. False when it was shown so before."""
+    kept = AttestationRecord.objects.filter(pk=organisation_id)
+    if on is None:
+        kept.delete()
+    else:
+        AttestationRecord.objects.update_or_create(pk=organisation_id, defaults={"attested_on": on})
+    return rebuild_organisations([organisation_id]) > 0
 
 
 def make_lines(after: int = 0, *, seconds: float = inf) -> int:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q
 
@@ -10,6 +11,7 @@ from atlas.organisations.mailboxes import Mailbox
 from atlas.organisations.models import Organisation, OrganisationName, Succession
 from atlas.reference.models import Territory
 
+from .models import AttestationRecord
 from .record import PublicFunction, PublicLink, PublicName, PublicOrganisation
 
 
@@ -23,6 +25,7 @@ class Around:
     predecessors: Mapping[int, list[PublicLink]]
     successors: Mapping[int, list[PublicLink]]
     functions: Mapping[int, list[PublicFunction]]
+    attested: Mapping[int, date]
 
 
 def build_organisations(organisation_ids: Collection[int] | None = None) -> Iterator[PublicOrganisation]:
@@ -44,6 +47,7 @@ def _around(organisation_ids: Collection[int] | None) -> Around:
         predecessors=predecessors,
         successors=successors,
         functions=_functions(organisation_ids),
+        attested=_attested(organisation_ids),
     )
 
 
@@ -56,6 +60,14 @@ def _functions(organisation_ids: Collection[int] | None) -> Mapping[int, list[Pu
     for pk, fr, en in mailboxes.values_list("organisation_id", "function_fr", "function_en"):
         found[pk].append(PublicFunction(fr=fr, en=en))
     return found
+
+
+def _attested(organisation_ids: Collection[int] | None) -> Mapping[int, date]:
+    """The day on which authorities attested their sheets, handed down by the app above (ADR 15)."""
+    found = AttestationRecord.objects.all()
+    if organisation_ids is not None:
+        found = found.filter(organisation_id__in=organisation_ids)
+    return dict(found.values_list("organisation_id", "attested_on"))
 
 
 def place_names(kind: str) -> dict[str, str]:
@@ -118,4 +130,5 @@ def _organisation(organisation: Organisation, around: Around) -> PublicOrganisat
         predecessors=tuple(around.predecessors.get(organisation.pk, ())),
         successors=tuple(around.successors.get(organisation.pk, ())),
         functions=tuple(around.functions.get(organisation.pk, ())),
+        attested_on=around.attested.get(organisation.pk),
     )

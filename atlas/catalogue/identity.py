@@ -102,6 +102,7 @@ def _facts(organisation: PublicOrganisation, language: str) -> Iterator[Fact]:
         (gettext("Population"), population),
         (gettext("Code INSEE"), organisation.insee_code or ""),
         (gettext("SIREN"), organisation.siren or ""),
+        (gettext("Fiches attestées par la collectivité"), _day(organisation.attested_on, language)),
     ):
         if value:
             yield Fact(label, value)

@@ -79,6 +79,20 @@ class OrganisationRecord(models.Model):
         return str(self.organisation_id)
 
 
+class AttestationRecord(models.Model):
+    """The day on which an authority attested its sheets. Written by `publish_attestation` only, by the app above."""
+
+    organisation_id = models.BigIntegerField(primary_key=True)
+    attested_on = models.DateField()
+
+    class Meta:
+        verbose_name = _("attestation d’une collectivité")
+        verbose_name_plural = _("attestations des collectivités")
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.attested_on}"
+
+
 class RegisterRecord(models.Model):
     """What the posts of one country publish (JSON of record.PublicRegister). Written by `publish_register` only."""
 

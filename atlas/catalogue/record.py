@@ -244,6 +244,7 @@ class PublicOrganisation(msgspec.Struct, frozen=True, kw_only=True, omit_default
     predecessors: tuple[PublicLink, ...] = ()
     successors: tuple[PublicLink, ...] = ()
     functions: tuple[PublicFunction, ...] = ()
+    attested_on: date | None = None
 
 
 class PublicStation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

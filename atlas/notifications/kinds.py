@@ -32,6 +32,13 @@ KINDS: Final[Mapping[str, Kind]] = {
     "relay_message": Kind("relay/message.txt", _("messages de lecteurs")),
     "alert_to_confirm": Kind("alerts/to_confirm.txt", _("demandes d’alerte à confirmer")),
     "alert_news": Kind("alerts/news.txt", _("alertes sur une recherche")),
+    "campaign_opened": Kind("campaigns/mails/opened.txt", _("ouverture d’une campagne de mise à jour")),
+    "campaign_reminder": Kind(
+        "campaigns/mails/reminder.txt",
+        _("relances d’une campagne de mise à jour"),
+        is_optional=True,
+        is_digested=True,
+    ),
     "relay_sent": Kind("relay/acknowledgement.txt", _("accusés de réception des messages")),
 }
 DIGEST: Final = "digest"

@@ -287,6 +287,13 @@ def confirm_contact(contact: Contact, *, by: str, today: date) -> Contact:
 
 
 @transaction.atomic
+def forget_contact(contact: Contact, *, by: str) -> None:
+    """The person no longer holds the function: erased. The event keeps the number of the row, nothing of the person."""
+    audit.record([audit.Entry("contact_erased", "contact", contact.pk)], by=by, at=timezone.now())
+    contact.delete()
+
+
+@transaction.atomic
 def erase_expired_contacts(*, by: str, today: date) -> int:
     """Erase the persons whose time is over (D5.4). The event keeps the number of the row, nothing of the person."""
     expired = list(Contact.objects.filter(expires_on__lt=today).order_by("pk").values_list("pk", flat=True))

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "atlas.contributions",
     "atlas.imports",
     "atlas.catalogue",
+    "atlas.campaigns",
     "atlas.alerts",
     "atlas.corrections",
     "atlas.opendata",
@@ -180,7 +181,13 @@ CSRF_COOKIE_SAMESITE = "Lax"
 # Limits of sign-in are counted for all processes and nodes: in the database (its table comes with a migration).
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 # Entries of the workspace's menu: `ENTRIES` of each module (atlas/accounts/menu.py).
-ATLAS_MENUS = ["atlas.workspace.menu", "atlas.moderation.menu", "atlas.registers.menu", "atlas.accounts.menu"]
+ATLAS_MENUS = [
+    "atlas.workspace.menu",
+    "atlas.campaigns.menu",
+    "atlas.moderation.menu",
+    "atlas.registers.menu",
+    "atlas.accounts.menu",
+]
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("Français")), ("en", _("Anglais"))]
@@ -250,7 +257,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "atlas@localhost")
 ATLAS_PROXIES = int(os.environ.get("ATLAS_PROXIES", "0"))
 
 # What waits for a person, on « Mes projets »: `WAITING` of each module (atlas/workspace/waiting.py).
-ATLAS_WAITING = ["atlas.workspace.own_waiting"]
+ATLAS_WAITING = ["atlas.workspace.own_waiting", "atlas.workspace.campaign_waiting"]
 # A table of a sheet has 300 rows of a dozen cells at most, each an input of its own where there is no script.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_000
 

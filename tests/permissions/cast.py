@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from atlas.accounts.links import digest_of
 from atlas.accounts.models import Delegation, Invitation, User
 from atlas.accounts.roles import Role
 from atlas.accounts.states import MembershipState
+from atlas.campaigns.actions import Plan, open_campaign, plan_campaign
 from atlas.catalogue.actions import rebuild_records
 from atlas.contributions.drafting import start_draft
 from atlas.contributions.models import Contribution, Origin
@@ -50,6 +52,7 @@ class Cast:
     draft_elsewhere: int
     attachment: int
     passage: int
+    elsewhere: int
     own_role: int = 0
 
     def own_role_of(self, role: str) -> int:
@@ -88,6 +91,7 @@ def make_cast() -> Cast:
         invited_elsewhere=_invited(elsewhere.pk, "b", there),
         delegated_here=_delegated(world.commune.pk, partner.pk),
         delegated_elsewhere=_delegated(elsewhere.pk, partner.pk),
+        elsewhere=_campaign(),
         table=receive_table(
             ContentFile(b"titre;pays\nEau;Mali\n").chunks(), name="liste.csv", by="user:1", language="fr"
         ).pk,
@@ -130,6 +134,14 @@ def _written() -> int:
     register = save_register(CountryRegister(country_id="ML"), by="user:1")
     passage = Passage(register=register, kind="history", body_fr="Depuis 1985.")
     return save_entry(passage, by="user:1").pk
+
+
+def _campaign() -> int:
+    """An open campaign of 2026, which asks every authority; the number of one in nobody's scope."""
+    today = timezone.localdate()
+    plan = Plan(2026, "Merci.", "", today - timedelta(days=9), today + timedelta(days=9))
+    open_campaign(plan_campaign(plan, by="user:1", at=timezone.now()).pk, by="user:1", at=timezone.now())
+    return organisation("commune", "Hors-Champ", "FR", insee_code="29002", region_code="53").pk
 
 
 def _invited(organisation_id: int, secret: str, by: User) -> int:

@@ -193,4 +193,46 @@ REGISTERS: Final[dict[str, Row]] = {
     ),
 }
 
-MATRIX: Final[dict[str, Row]] = {**ACCOUNTS, **SIGN_IN, **IMPORTS, **MODERATION, **WORKSPACE, **REGISTERS}
+
+YEAR: Final = 2026
+AGENTS: Final = frozenset({Role.AUTHORITY_AGENT, Role.AUTHORITY_ADMIN})
+PREPARING: Final = AGENTS | {Role.PARTNER_EDITOR}
+FOLLOWING: Final = frozenset({Role.PREFECTURE, *MINISTRY})
+REOPENING: Final = FOLLOWING | {Role.AUTHORITY_ADMIN}
+
+
+def _here(cast: Cast) -> tuple[object, ...]:
+    return (YEAR, cast.world.commune.pk)
+
+
+def _elsewhere(cast: Cast) -> tuple[object, ...]:
+    return (YEAR, cast.elsewhere)
+
+
+CAMPAIGNS: Final[dict[str, Row]] = {
+    "campaigns": Row(PREPARING | FOLLOWING),
+    "campaign_new": Row(MINISTRY),
+    "campaign": Row(FOLLOWING, own=lambda _: (YEAR,)),
+    "campaign_edit": Row(MINISTRY, own=lambda _: (YEAR,)),
+    "campaign_open": Row(MINISTRY, own=lambda _: (YEAR,), method="post", answers=DONE),
+    "campaign_extend": Row(MINISTRY, own=lambda _: (YEAR,), method="post", answers=FORM_ERROR),
+    "campaign_close": Row(MINISTRY, own=lambda _: (YEAR,), method="post", answers=DONE),
+    "campaign_csv": Row(FOLLOWING, own=lambda _: (YEAR,)),
+    "campaign_region": Row(FOLLOWING, own=lambda _: (YEAR, "84"), others=lambda _: (YEAR, "53"), sees_all=MINISTRY),
+    "campaign_remind": Row(
+        FOLLOWING, own=lambda _: (YEAR, "84"), others=lambda _: (YEAR, "53"), sees_all=MINISTRY, method="post",
+        answers=DONE,
+    ),
+    "campaign_update": Row(PREPARING | FOLLOWING, own=_here, others=_elsewhere, sees_all=MINISTRY),
+    "campaign_answer": Row(
+        PREPARING, own=lambda c: (*_here(c), 999), others=lambda c: (*_elsewhere(c), 999), method="post", answers=DONE,
+        data={"verdict": "unchanged"},
+    ),
+    "campaign_contacts": Row(AGENTS, own=_here, others=_elsewhere, method="post", answers=DONE),
+    "campaign_sign": Row(
+        frozenset({Role.AUTHORITY_ADMIN}), own=_here, others=_elsewhere, method="post", answers=DONE
+    ),
+    "campaign_reopen": Row(REOPENING, own=_here, others=_elsewhere, sees_all=MINISTRY, method="post", answers=DONE),
+}  # fmt: skip
+
+MATRIX: Final[dict[str, Row]] = {**ACCOUNTS, **SIGN_IN, **IMPORTS, **MODERATION, **WORKSPACE, **REGISTERS, **CAMPAIGNS}

@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from atlas.accounts.personal import forget_idle
 from atlas.alerts.tending import Tended, tend_alerts
+from atlas.campaigns.preparing import Prepared, tend_campaigns
 from atlas.catalogue.actions import make_lines
 from atlas.contributions.retention import Erased, erase_persons
 from atlas.corrections.daily import COMMAND, Daily
@@ -79,6 +80,10 @@ class Command(BaseCommand):
         if alerts != Tended():
             told = f"{alerts.found} sheets found, {alerts.told} mails, {alerts.forgotten} requests forgotten"
             self.stdout.write(f"Alerts: {told}.")
+        campaigns = tend_campaigns(by=KEEPER, at=now)
+        if campaigns != Prepared():
+            told = f"{campaigns.rows} authorities asked, {campaigns.told} told, {campaigns.reminded} reminded"
+            self.stdout.write(f"Campaigns: {told}.")
         done = send_due(by=KEEPER, at=now)
         if done != Sending():
             self.stdout.write(f"Mails: {done.sent} sent, {done.put_off} put off, {done.given_up} given up.")
