@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from atlas.accounts.access import PrivateRequest, for_roles
-from atlas.accounts.queries import names_of
+from atlas.accounts.queries import PREFIX, names_of
 from atlas.accounts.roles import MINISTRY, Role
 from atlas.accounts.scopes import Scope
 from atlas.organisations.models import Post
@@ -91,8 +91,8 @@ def _contents(register: CountryRegister) -> dict[str, object]:
     parts = [(page, list(getattr(register, page.related).order_by("rank", "pk"))) for page in PAGES.values()]
     versions = EntryVersion.objects.filter(register=register).select_related("post").order_by("-at", "-pk")
     edits = list(versions[:SHOWN])
-    names = names_of(one.actor for one in edits)
-    return {"parts": parts, "edits": [(one, names[one.actor]) for one in edits]}
+    names = names_of(one.actor for one in edits if one.actor.startswith(PREFIX))
+    return {"parts": parts, "edits": [(one, names.get(one.actor, "")) for one in edits]}
 
 
 def _back(request: PrivateRequest, iso2: str) -> HttpResponse:

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, Final
 
 import msgspec
+from django.utils.translation import gettext as _
 
 from atlas.accounts.queries import names_of
 from atlas.contributions.comparison import Words, value_lines
@@ -102,8 +103,8 @@ def save_section(
         edit_number=saved.edit_number,
         saved=tuple(changes),
         problems=tuple(sorted_.problems),
-        clashes=_clashes(specs, theirs, saved.draft, words),
-        elsewhere=_elsewhere(contribution, sorted_.moved, saved.draft),
+        clashes=_clashes(specs, theirs, saved.draft, words, by),
+        elsewhere=_elsewhere(contribution, sorted_.moved, saved.draft, by),
     )
 
 
@@ -135,9 +136,9 @@ def _save(
 
 
 def _clashes(
-    specs: Iterable[FieldSpec], theirs: Mapping[str, Theirs], draft: ProjectDraft, words: Words
+    specs: Iterable[FieldSpec], theirs: Mapping[str, Theirs], draft: ProjectDraft, words: Words, me: str
 ) -> tuple[Clash, ...]:
-    names = names_of(one.by for one in theirs.values()) if theirs else {}
+    names = _names((one.by for one in theirs.values()), me) if theirs else {}
     found = []
     for spec in specs:
         other = next((theirs[name] for name in spec.fields if name in theirs), None)
@@ -148,13 +149,20 @@ def _clashes(
     return tuple(found)
 
 
-def _elsewhere(contribution: Contribution, specs: Sequence[FieldSpec], draft: ProjectDraft) -> tuple[Elsewhere, ...]:
+def _names(actors: Iterable[str], me: str) -> dict[str, str]:
+    """Who it was, as the person reads it: two windows of one's own meet as well."""
+    return {**names_of(actors), me: _("Vous, dans une autre fenêtre,")}
+
+
+def _elsewhere(
+    contribution: Contribution, specs: Sequence[FieldSpec], draft: ProjectDraft, me: str
+) -> tuple[Elsewhere, ...]:
     if not specs:
         return ()
     authors: dict[str, str] = {}
     for edit in DraftEdit.objects.filter(contribution=contribution).order_by("number"):
         authors.update(dict.fromkeys(from_json(edit.changes), edit.by))
-    names = names_of(authors.values())
+    names = _names(authors.values(), me)
     found = []
     for spec in specs:
         by = next((names[authors[name]] for name in spec.fields if name in authors), "")

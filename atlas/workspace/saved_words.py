@@ -50,7 +50,7 @@ def as_json(saved: SectionSaved, specs: Iterable[FieldSpec], *, at: datetime, to
     findings = worded(check(saved.draft, today=today))
     return {
         "edit": saved.edit_number,
-        "said": problem_count(saved.problems) if saved.problems else saved_at(at),
+        "said": _said(saved, at),
         "is_whole": not saved.problems and not saved.clashes,
         "was": {spec.name: digest(as_typed(spec, saved.draft)) for spec in fields if spec.name not in troubled},
         "problems": [{"field": one.field, "anchor": one.anchor, "message": one.message} for one in saved.problems],
@@ -76,6 +76,13 @@ def as_json(saved: SectionSaved, specs: Iterable[FieldSpec], *, at: datetime, to
             for one in saved.elsewhere
         ],
     }
+
+
+def _said(saved: SectionSaved, at: datetime) -> str:
+    """The state of the page in a few words: what is not saved comes first."""
+    if saved.problems:
+        return problem_count(saved.problems)
+    return _("Deux versions d’un champ : choisissez") if saved.clashes else saved_at(at)
 
 
 def _pairs(typed: Typed) -> list[list[str]]:

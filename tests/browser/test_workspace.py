@@ -17,6 +17,10 @@ from atlas.organisations.models import Organisation
 from atlas.projects.models import Party
 from tests.factories.accounts import account
 town = Organisation.objects.filter(kind="commune", parties__role="partner").order_by("pk").first()
+from atlas.organisations.models import Post
+post = Post.objects.filter(jurisdiction__country="ML").order_by("pk").first()
+if not User.objects.filter(email="charlie@ville.example").exists():
+    account("post_agent", post=post, email="charlie@ville.example", full_name="Charlie")
 for name in ("alix", "camille"):
     if not User.objects.filter(email=f"{name}@ville.example").exists():
         account("authority_agent", organisation=town, email=f"{name}@ville.example", full_name=name.title())
@@ -198,3 +202,33 @@ def test_pages_that_all_can_use(enter: Enter, project: int, language: str) -> No
     for address in addresses:
         page.goto(address)
         assert audit(page).violations == (), address
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_pages_of_posts(enter: Enter, project: int, language: str) -> None:
+    """The countries of a post, the page of one, a text of it; a sheet on which it says whether the relation lives."""
+    page = enter("charlie", language)
+    countries, add = ("/fr/espace/pays/", "ajouter") if language == "fr" else ("/en/workspace/countries/", "add")
+    kinds = ("textes", "liens", "documents", "articles")
+    for address in (countries, f"{countries}ML/", *(f"{countries}ML/{kind}/{add}/" for kind in kinds)):
+        page.goto(address)
+        assert audit(page).violations == (), address
+    page.goto(HOMES[language][0])
+    page.locator(".ws-sheet__title a").first.click()
+    assert audit(page).violations == (), page.url
+
+
+def test_a_post_says_what_it_sees_without_a_script(enter: Enter, project: int) -> None:
+    page = enter("charlie", java_script_enabled=False)
+    page.locator(".ws-sheet__title a").first.click()
+    page.select_option("#id_alive", "yes")
+    page.get_by_role("button", name="Noter ce constat").click()
+    expect(page.locator(".account-message")).to_contain_text("C’est noté")
+    page.goto("/fr/espace/pays/ML/textes/ajouter/")
+    page.select_option("#id_kind", "support")
+    page.fill("#id_heading_fr", "Essai du navigateur")
+    page.fill("#id_body_fr", "Un texte écrit par un poste.")
+    page.get_by_role("button", name="Enregistrer et publier").click()
+    expect(page.locator(".account-message")).to_contain_text("publié")
+    page.goto("/fr/pays/ML/")
+    expect(page.locator("main")).to_contain_text("Un texte écrit par un poste.")

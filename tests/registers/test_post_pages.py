@@ -38,7 +38,7 @@ def test_a_text_is_public_at_once_with_its_post(post: Client, world: World) -> N
     version = EntryVersion.objects.get(kind="passage")
     assert (version.post, version.actor[:5]) == (world.post, "user:")
     page = text(post.get("/fr/espace/pays/ML/"))
-    assert "Charlie Blanc, Ambassade de France à Bamako (version 1)" in page
+    assert "Charlie Blanc – Ambassade de France à Bamako (version 1)" in page
 
 
 def test_it_is_changed_and_withdrawn(post: Client, world: World) -> None:

@@ -91,6 +91,13 @@ def test_two_people_change_the_same_field(draft: Contribution, stage: Stage) -> 
     assert refused == [{"objective": "La version d’Alix"}]
 
 
+def test_two_windows_of_one_person(draft: Contribution, stage: Stage) -> None:
+    one, other = (Page(draft, "recit", stage.agent.actor) for _ in range(2))
+    one.save(objective="Dans l’une")
+    (clash,) = other.save(objective="Dans l’autre").clashes
+    assert clash.by == "Vous, dans une autre fenêtre,"
+
+
 def test_whoever_has_seen_both_may_insist(draft: Contribution, stage: Stage) -> None:
     mine, theirs = (Page(draft, "recit", one.actor) for one in (stage.agent, stage.colleague))
     theirs.save(objective="La version de Camille")

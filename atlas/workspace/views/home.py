@@ -5,9 +5,11 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from atlas.accounts.access import PrivateRequest, signed_in
+from atlas.accounts.scopes import Scope
 from atlas.ui.pagination import Pager, pager
 from atlas.workspace import sheets
 from atlas.workspace.waiting import waiting_for
@@ -24,6 +26,7 @@ def workspace_page(request: PrivateRequest) -> HttpResponse:
     page = _page(request, total)
     first = (page - 1) * sheets.SHOWN
     context = {
+        "title": _title(request.scope),
         "groups": waiting_for(request.scope, timezone.localdate()) if page == 1 and not text else [],
         "rows": sheets.rows(list(found[first : first + sheets.SHOWN]), request.scope),
         "criteria": sheets.CRITERIA,
@@ -34,6 +37,14 @@ def workspace_page(request: PrivateRequest) -> HttpResponse:
         "may_search": request.scope.is_ministry or bool(request.scope.countries) or total > sheets.SHOWN or bool(text),
     }
     return render(request, "workspace/home.html", context)
+
+
+def _title(scope: Scope) -> str:
+    """Whose sheets they are."""
+    if scope.is_ministry:
+        return _("Toutes les fiches")
+    own = scope.prepares_for | scope.awaited
+    return _("Les fiches de vos pays") if scope.countries and not own else _("Mes fiches")
 
 
 def _page(request: HttpRequest, total: int) -> int:
