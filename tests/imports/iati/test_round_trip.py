@@ -23,6 +23,7 @@ from atlas.imports.models import ImportRun, RefusedItem
 from atlas.opendata.iati.files import write_activities
 from atlas.organisations.models import Organisation
 from atlas.projects.models import PrivateContact, Project, QualityFlag, SourceDocument, SourceReference, Version
+from tests.append_only import lifted
 from tests.catalogue.conftest import index_dir, indexed
 from tests.imports.conftest import Told
 from tests.imports.iati.samples import changed, file
@@ -42,8 +43,9 @@ def records() -> dict[int | None, PublicProject]:
 def empty_register() -> None:
     """As it was before the first sheet: reference data and organisations of France stay."""
     children = (Proposal, Contribution, SourceReference, QualityFlag, PrivateContact, Version)
-    for model in (*children, Project, SourceDocument, RefusedItem, ImportRun, ProjectRecord, Change, Revision):
-        model._default_manager.all().delete()
+    with lifted():
+        for model in (*children, Project, SourceDocument, RefusedItem, ImportRun, ProjectRecord, Change, Revision):
+            model._default_manager.all().delete()
     OrganisationRecord.objects.filter(organisation_id__in=Organisation.objects.filter(origin="import")).delete()
     Organisation.objects.filter(origin="import").delete()
 
