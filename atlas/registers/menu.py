@@ -14,4 +14,5 @@ ENTRIES: Final = (
         frozenset({Role.POST_AGENT, *MINISTRY}),
         frozenset({"register_country", "register_entry", "register_new_entry"}),
     ),
+    Entry("register_contacts", _("Contacts du poste"), frozenset({Role.POST_AGENT})),
 )

@@ -3,12 +3,13 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from . import post_pages, views
+from . import contact_pages, post_pages, views
 
 urlpatterns = [
     path(
         _("pays/<slug:iso2>/documents/<int:paper_id>.<slug:extension>"), views.document_file, name="register_document"
     ),
+    path(_("espace/poste/contacts/"), contact_pages.contacts_page, name="register_contacts"),
     path(_("espace/pays/"), post_pages.countries_page, name="register_countries"),
     path(_("espace/pays/<str:iso2>/"), post_pages.country_page, name="register_country"),
     path(_("espace/pays/<str:iso2>/<slug:kind>/ajouter/"), post_pages.entry_page, name="register_new_entry"),

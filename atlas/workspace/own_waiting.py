@@ -15,11 +15,12 @@ from atlas.catalogue.wording import DOUBTS
 from atlas.contributions.models import Contribution
 from atlas.contributions.rules import SUGGESTED
 from atlas.contributions.states import State
+from atlas.organisations.models import Contact
 from atlas.projects.draft import decode_draft
 from atlas.ui import formats
 
 from .sheets import my_contributions, records_of, sheets_of
-from .waiting import SENT_BACK, SHOWN, STALE, TO_DECIDE, UNSENT, Group, Item
+from .waiting import CONTACTS, SENT_BACK, SHOWN, STALE, TO_DECIDE, UNSENT, Group, Item
 
 MOST_RECORDS: Final = 400
 """Sheets of one person that are looked at for doubts; who looks after more has the page on quality."""
@@ -108,4 +109,26 @@ def stale(scope: Scope, on: date) -> Iterator[Group]:
     )
 
 
-WAITING: Final = (sent_back, to_decide, unsent, stale)
+def contacts(scope: Scope, _on: date) -> Iterator[Group]:
+    """Contacts of the person's post that nobody has confirmed: they are erased after 24 months (D5.4)."""
+    found = Contact.objects.filter(post__in=scope.posts, is_verified=False).order_by("expires_on", "pk")
+    rows = found.values_list("function", "expires_on")[:SHOWN] if scope.posts else []
+    language, page = get_language() or "fr", reverse("register_contacts")
+    items = tuple(
+        Item(
+            function or _("Fonction inconnue"), page, _("Effacé après le %(day)s") % {"day": formats.day(day, language)}
+        )
+        for function, day in rows
+    )
+    yield Group(
+        CONTACTS,
+        _("Contacts à vérifier"),
+        _("Personne ne les a encore confirmés. Un clic suffit pour chacun."),
+        _("Vérifier"),
+        items,
+        found.count() if len(items) == SHOWN else len(items),
+        page,
+    )
+
+
+WAITING: Final = (sent_back, to_decide, unsent, stale, contacts)

@@ -210,7 +210,8 @@ def test_pages_of_posts(enter: Enter, project: int, language: str) -> None:
     page = enter("charlie", language)
     countries, add = ("/fr/espace/pays/", "ajouter") if language == "fr" else ("/en/workspace/countries/", "add")
     kinds = ("textes", "liens", "documents", "articles")
-    for address in (countries, f"{countries}ML/", *(f"{countries}ML/{kind}/{add}/" for kind in kinds)):
+    contacts = "/fr/espace/poste/contacts/" if language == "fr" else "/en/workspace/post/contacts/"
+    for address in (contacts, countries, f"{countries}ML/", *(f"{countries}ML/{kind}/{add}/" for kind in kinds)):
         page.goto(address)
         assert audit(page).violations == (), address
     page.goto(HOMES[language][0])

@@ -183,6 +183,7 @@ WORKSPACE: Final[dict[str, Row]] = {
 }  # fmt: skip
 
 REGISTERS: Final[dict[str, Row]] = {
+    "register_contacts": Row(frozenset({Role.POST_AGENT})),
     "register_countries": Row(KEEPERS),
     "register_country": Row(KEEPERS, own=lambda _: ("ML",), others=lambda _: ("SN",), sees_all=MINISTRY),
     "register_new_entry": Row(
