@@ -26,6 +26,7 @@ from .locking import AlreadyDecided, SheetGone, SheetMoved, is_open, lock_projec
 from .models import Contribution, Origin, Proposal
 from .queries import draft_at, proposed_by, relinked
 from .states import State
+from .telling import tell_author
 from .values import typed
 from .writable import unwritable
 
@@ -78,6 +79,7 @@ def accept(
     _close_remark(row, by, at, Proposal.State.TAKEN)
     left = list(proposed_by(row, draft).fields) if project else []
     told(row, "accepted", by=by, at=at, version=row.applied_version, taken=row.taken, left=left)
+    tell_author(row, "accept", reason, by=by, at=at)
     return applied
 
 
@@ -158,6 +160,7 @@ def reject(contribution: Contribution, *, reason: str, by: str, at: datetime) ->
     row.save(update_fields=["state", "decided_at", "decided_by"])
     _close_remark(row, by, at, Proposal.State.REFUSED)
     told(row, "rejected", by=by, at=at)
+    tell_author(row, "reject", reason, by=by, at=at)
     return row
 
 
@@ -168,6 +171,7 @@ def return_to_author(contribution: Contribution, *, reason: str, by: str, at: da
     _decided(row, by, at)
     row.save(update_fields=["state", "decided_at", "decided_by"])
     told(row, "returned", by=by, at=at)
+    tell_author(row, "return", reason, by=by, at=at)
     return row
 
 
@@ -177,6 +181,7 @@ def ask(contribution: Contribution, *, question: str, by: str, at: datetime) -> 
     row = _moved_with_words(contribution, "ask", question, by, at)
     row.save(update_fields=["state"])
     told(row, "asked", by=by, at=at)
+    tell_author(row, "ask", question, by=by, at=at)
     return row
 
 

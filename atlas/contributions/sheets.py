@@ -19,6 +19,7 @@ from .locking import AlreadyDecided, ReasonMissing, SheetGone, is_open, lock_pro
 from .models import Contribution, Origin, Remark
 from .queries import draft_at, relinked
 from .states import ForbiddenTransition, State, sheet_after
+from .telling import tell_author
 
 
 class FirstVersion(Exception):
@@ -77,6 +78,7 @@ def _mark_undone(applied: Applied, number: int, reason: str, by: str, at: dateti
         Remark.objects.create(contribution=contribution, verb="undo", text=reason.strip(), by=by, at=at)
         facts = {"project": project_id, "version": applied.version}
         record([Entry("contribution.undone", "contribution", contribution.pk, facts)], by=by, at=at)
+        tell_author(contribution, "undo", reason, by=by, at=at)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from atlas.catalogue.wording import FIELDS
+from atlas.contributions.field_words import LABELS
 from atlas.contributions.models import Origin
 from atlas.contributions.queue import Filters
 from atlas.reference.models import Country, Territory
@@ -30,7 +30,7 @@ class FilterForm(forms.Form):
         name = "name_en" if language == "en" else "name_fr"
         countries = Country.objects.order_by(name).values_list("iso2", name)
         regions = Territory.objects.filter(kind="region", valid_to=None).order_by("name").values_list("code", "name")
-        fields = [(key, str(words)[:1].upper() + str(words)[1:]) for key, words in FIELDS.items()]
+        fields = list(LABELS.items())
         everything = [("", _("Toutes"))]
         self.fields["pays"].choices = [("", _("Tous")), *countries]  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["region"].choices = [*everything, *regions]  # type: ignore[attr-defined]  # a ChoiceField

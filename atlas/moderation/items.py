@@ -21,6 +21,7 @@ from atlas.projects.models import Project
 from atlas.projects.packing import unpack
 from atlas.projects.queries import Stakes, stakes_of
 
+from .naming import words_of
 from .showing import Side, field_label, sides_of
 
 REASONS: Mapping[str, str | Promise] = {
@@ -140,7 +141,12 @@ def item_of(contribution: Contribution, scope: Scope, language: str) -> Item | N
         project_id=project.pk if project else None,
         version=project.version_number if project else 0,
         sides=sides_of(
-            base, after, fields, language=language, conflicts=offered.conflicts, source=source_lines(contribution)
+            base,
+            after,
+            fields,
+            words=words_of(language),
+            conflicts=offered.conflicts,
+            source=source_lines(contribution),
         ),
         conflicts=tuple(field_label(name) for name in offered.conflicts),
         buttons=buttons,

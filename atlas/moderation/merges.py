@@ -8,10 +8,12 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from atlas.contributions.comparison import Words
 from atlas.contributions.joining import BOTH, KEEP, OTHER, choices_of
 from atlas.contributions.merging import preview_of
 from atlas.contributions.models import Contribution
 from atlas.contributions.states import WAITING
+from atlas.moderation.naming import words_of
 from atlas.organisations.merging import refusal
 from atlas.organisations.models import Organisation
 from atlas.projects.diff import FIELDS, changed_fields
@@ -81,23 +83,23 @@ def sheets_to_merge(asked: QueryDict, language: str) -> SheetMerge:
         return SheetMerge(keep_id, other_id, error=str(MERGE_WORDS["same"]))
     if states.get(keep_id) != "published" or states.get(other_id) not in {"published", "archived"}:
         return SheetMerge(keep_id, other_id, error=str(MERGE_WORDS["unknown"]))
-    chosen = choices_from(asked)
+    chosen, words = choices_from(asked), words_of(language)
     keep, other, one = preview_of(keep_id, other_id, chosen)
     differing = changed_fields(keep, other) - {"legacy_prj_id", "end_year"}
-    fields = tuple(_choice(name, keep, other, chosen, language) for name in FIELDS if name in differing)
+    fields = tuple(_choice(name, keep, other, chosen, words) for name in FIELDS if name in differing)
     return SheetMerge(
         keep_id,
         other_id,
         is_ready=True,
         titles=(keep.title, other.title),
         fields=fields,
-        result=sides_of(keep, one, changed_fields(keep, one), language=language),
+        result=sides_of(keep, one, changed_fields(keep, one), words=words),
         waiting=Contribution.objects.filter(project_id=other_id, state__in=WAITING).count(),
     )
 
 
-def _choice(name: str, keep: Any, other: Any, chosen: Mapping[str, str], language: str) -> FieldChoice:
-    mine, theirs = (tuple(lines_of(name, getattr(draft, name), language)) for draft in (keep, other))
+def _choice(name: str, keep: Any, other: Any, chosen: Mapping[str, str], words: Words) -> FieldChoice:
+    mine, theirs = (tuple(lines_of(name, getattr(draft, name), words)) for draft in (keep, other))
     possible = choices_of(name)
     usual = OTHER if not mine and possible[0] == KEEP else possible[0]
     wanted = chosen.get(name, usual)

@@ -1,32 +1,18 @@
-"""Values of a sheet as lines of text, and two of them side by side with what differs marked. Pure: names from CLDR."""
+"""Two drafts side by side for whoever decides: lines of `contributions.comparison`, what differs marked in words."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import Any, Final
 
-from babel import Locale
-from django.db.models import TextChoices
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from atlas.catalogue.wording import DOCUMENT_KINDS, FIELDS, OTHER_FIELD, label_of
+from atlas.contributions.comparison import Words, value_lines
+from atlas.contributions.field_words import LABELS
 from atlas.projects.diff import FIELDS as ORDER
-from atlas.projects.draft import (
-    ActionDraft,
-    ContactFunction,
-    DocumentDraft,
-    FundingDraft,
-    PartyDraft,
-    PostDraft,
-    ProjectDraft,
-    ThemeDraft,
-)
-from atlas.reference.choices import Family, Form, Nature, Role, Status
-from atlas.ui.formats import day, euros
+from atlas.projects.draft import ProjectDraft
 
-_CLOSED: Final[Mapping[str, type[TextChoices]]] = {"family": Family, "form": Form, "status": Status}
+OTHER_FIELD: Final = _("Autre rubrique")
 _WORDS_AT_MOST: Final = 3000
 """Longer texts are compared line by line, not word by word."""
 
@@ -55,88 +41,13 @@ class Side:
 
 
 def field_label(name: str) -> str:
-    """« Titre »."""
-    words = str(FIELDS.get(name, OTHER_FIELD))
-    return words[:1].upper() + words[1:]
+    """« Titre », as the form calls it."""
+    return str(LABELS.get(name, OTHER_FIELD))
 
 
-def lines_of(name: str, value: Any, language: str) -> list[str]:
+def lines_of(name: str, value: Any, words: Words) -> list[str]:
     """A field's value in words, one line an item; none for an empty one."""
-    if value in {None, ""} if not isinstance(value, tuple) else not value:
-        return []
-    if isinstance(value, tuple):
-        names = Locale.parse(language).territories if name == "countries" else {}
-        return [names.get(one) or _item(one, language) for one in value]
-    if name in _CLOSED:
-        return [label_of(_CLOSED[name], value) or str(value)]
-    if isinstance(value, bool):
-        return [_("Oui") if value else _("Non")]
-    if isinstance(value, date):
-        return [day(value, language)]
-    return str(value).splitlines()
-
-
-def _item(one: Any, language: str) -> str:
-    words = _WORDS.get(type(one))
-    if words is not None:
-        return words(one, language)
-    return " : ".join(one) if isinstance(one, tuple) else str(one)
-
-
-def _party(one: PartyDraft, _language: str) -> str:
-    role = label_of(Role, one.role) or one.role
-    known = _("n° %(number)s") % {"number": one.organisation_id} if one.organisation_id else ""
-    return _joined(f"{role} – {one.name}", one.country or "", known)
-
-
-def _theme(one: ThemeDraft, _language: str) -> str:
-    path = " > ".join(filter(None, (one.l1, one.l2, one.l3)))
-    return _joined(path or one.code or "", one.code if path and one.code else "")
-
-
-def _money(amount: Decimal | None, language: str) -> str:
-    return "" if amount is None else euros(amount, language)
-
-
-def _funding(one: FundingDraft, language: str) -> str:
-    nature = label_of(Nature, one.nature) or one.nature
-    amounts = (one.pct_col1, one.pct_col2, one.pct_col3, one.pct_water, one.pct_waste, one.pct_energy)
-    share = [_money(amount, language) for amount in (*amounts, *one.pct_unplaced) if amount is not None]
-    shares = _("1 %% : %(amounts)s") % {"amounts": ", ".join(share)} if share else ""
-    known = _("n° %(number)s") % {"number": one.organisation_id} if one.organisation_id else ""
-    return _joined(one.funder, str(one.year or ""), _money(one.amount, language), nature, shares, one.note, known)
-
-
-def _action(one: ActionDraft, language: str) -> str:
-    dates = " – ".join(day(when, language) for when in (one.start, one.end) if when)
-    return _joined(one.title, one.objective, one.summary, one.place, _money(one.amount, language), dates)
-
-
-def _document(one: DocumentDraft, _language: str) -> str:
-    return _joined(str(DOCUMENT_KINDS.get(one.kind, one.kind)), one.title, one.url)
-
-
-def _post(one: PostDraft, _language: str) -> str:
-    return one.name
-
-
-def _function(one: ContactFunction, _language: str) -> str:
-    return _joined(one.organisation, one.function)
-
-
-def _joined(*parts: str) -> str:
-    return " · ".join(part for part in parts if part)
-
-
-_WORDS: Final[Mapping[type, Callable[[Any, str], str]]] = {
-    PartyDraft: _party,
-    ThemeDraft: _theme,
-    FundingDraft: _funding,
-    ActionDraft: _action,
-    DocumentDraft: _document,
-    PostDraft: _post,
-    ContactFunction: _function,
-}
+    return list(value_lines(name, value, words))
 
 
 def sides_of(
@@ -144,7 +55,7 @@ def sides_of(
     after: ProjectDraft,
     fields: Iterable[str],
     *,
-    language: str,
+    words: Words,
     conflicts: Iterable[str] = (),
     source: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[Side, ...]:
@@ -152,7 +63,7 @@ def sides_of(
     wanted, against, found = set(fields), set(conflicts), []
     for name in ORDER:
         if name in wanted:
-            left, right = marked(*(lines_of(name, getattr(draft, name), language) for draft in (before, after)))
+            left, right = marked(*(lines_of(name, getattr(draft, name), words) for draft in (before, after)))
             lines = tuple((source or {}).get(name, ()))
             found.append(Side(name, field_label(name), left, right, name in against, lines))
     return tuple(found)

@@ -29,6 +29,9 @@ KINDS: Final[Mapping[str, Kind]] = {
     "suggestion_received": Kind(
         "contributions/suggestion_received.txt", _("accusés de réception des corrections suggérées")
     ),
+    "proposal_decided": Kind(
+        "contributions/proposal_decided.txt", _("décisions sur vos propositions"), is_digested=True
+    ),
     "relay_message": Kind("relay/message.txt", _("messages de lecteurs")),
     "alert_to_confirm": Kind("alerts/to_confirm.txt", _("demandes d’alerte à confirmer")),
     "alert_news": Kind("alerts/news.txt", _("alertes sur une recherche")),
