@@ -68,7 +68,7 @@ def test_keys_lead_to_buttons_only_when_they_are_switched_on(page: Page, made: l
     focused = "document.activeElement.value || document.activeElement.tagName"
     page.keyboard.press("a")
     assert page.evaluate(focused) == "BODY"
-    page.get_by_label("Raccourcis clavier").check()
+    page.locator("#shortcuts").press("Space")
     assert page.locator("[data-shortcuts-status]").inner_text() == "Raccourcis clavier activés"
     for key, verb in (("a", "accept"), ("r", "reject"), ("v", "return"), ("q", "ask")):
         page.keyboard.press(key)
@@ -84,7 +84,7 @@ def test_keys_lead_to_buttons_only_when_they_are_switched_on(page: Page, made: l
 def test_what_is_accepted_by_keyboard_is_public_and_found_within_two_seconds(page: Page, made: list) -> None:
     _session, one, first, _second = made
     page.goto(f"/fr/espace/moderation/{one}/")
-    page.locator("#field-context").uncheck()
+    page.locator("#field-context").press("Space")
     page.locator("[data-key=accept]").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/espace/moderation/")
