@@ -22,12 +22,13 @@ from tests.factories.accounts import account
 officer = account("ministry_officer", email="moderation@atlas.example", full_name="Une officière")
 first, second = Project.objects.filter(publication_state="published").order_by("pk")[:2]
 one = sent(first.pk, by="user:999999", title=f"{first.title} WORD", context="Un contexte proposé.")
+other = sent(second.pk, by="user:999999", context="Un autre contexte proposé.")
 session = SessionStore()
 session[SESSION_KEY] = str(officer.pk)
 session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
 session[HASH_SESSION_KEY] = officer.get_session_auth_hash()
 session.create()
-print(json.dumps([session.session_key, one.pk, first.pk, second.pk]))
+print(json.dumps([session.session_key, one.pk, first.pk, second.pk, other.pk]))
 """
 WORD = "zyxovalent"
 LONGEST = 2.0
@@ -49,7 +50,7 @@ def page(site: Site, browser: Browser, made: list) -> Iterator[Page]:
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_page_is_accessible_in_wide_and_narrow_windows(page: Page, made: list, language: str) -> None:
-    _session, one, first, second = made
+    _session, one, first, second, _other = made
     pages = {
         "fr": ["", f"{one}/", "valeurs/", "doublons/", "organismes/", f"fiches/{first}/"],
         "en": ["", f"{one}/", "values/", "duplicates/", "organisations/", f"sheets/{first}/"],
@@ -64,7 +65,7 @@ def test_every_page_is_accessible_in_wide_and_narrow_windows(page: Page, made: l
 
 
 def test_keys_lead_to_buttons_only_when_they_are_switched_on(page: Page, made: list) -> None:
-    page.goto(f"/fr/espace/moderation/{made[1]}/")
+    page.goto(f"/fr/espace/moderation/{made[4]}/")
     focused = "document.activeElement.value || document.activeElement.tagName"
     page.keyboard.press("a")
     assert page.evaluate(focused) == "BODY"
@@ -82,7 +83,7 @@ def test_keys_lead_to_buttons_only_when_they_are_switched_on(page: Page, made: l
 
 
 def test_what_is_accepted_by_keyboard_is_public_and_found_within_two_seconds(page: Page, made: list) -> None:
-    _session, one, first, _second = made
+    _session, one, first, _second, _other = made
     page.goto(f"/fr/espace/moderation/{one}/")
     page.locator("#field-context").press("Space")
     page.locator("[data-key=accept]").focus()
