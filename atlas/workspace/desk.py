@@ -77,15 +77,18 @@ class Desk:
         return can_edit(self.scope, self.stakes) or (with_awaited and bool(own & self.stakes.authorities))
 
 
-def desk_of(scope: Scope, contribution_id: int) -> Desk:
-    """Raises Http404 for what is not there or not for this person: both are the same to them."""
+def desk_of(scope: Scope, contribution_id: int, *, is_compared: bool = False) -> Desk:
+    """`is_compared`: with what changed on the sheet since, which costs a few queries more.
+
+    Raises Http404 for what is not there or not for this person: both are the same to them.
+    """
     found = Contribution.objects.select_related("authority").filter(pk=contribution_id).first()
     if found is None:
         raise Http404(_("Cette page n’existe pas, ou elle n’est pas à vous."))
     stakes = stakes_of([found.project_id])[found.project_id] if found.project_id else Stakes()
     if not can_see(scope, stakes, case_of(found)):
         raise Http404(_("Cette page n’existe pas, ou elle n’est pas à vous."))
-    overtaken = _overtaken(found)
+    overtaken = _overtaken(found) if is_compared else ()
     return Desk(found, scope, stakes, case_of(found, has_conflict=bool(overtaken)), overtaken)
 
 

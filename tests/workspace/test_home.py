@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from atlas.accounts.menu import entries
 from atlas.accounts.scopes import scope_of
@@ -12,6 +13,7 @@ from atlas.workspace.sheets import my_sheets, named
 from atlas.workspace.waiting import STALE, UNSENT, providers, waiting_for
 from tests.factories.accounts import client_of
 from tests.workspace.conftest import AT, Stage
+from tests.workspace.pages import autosave, begun, inputs, section
 
 
 def test_the_most_urgent_comes_first_and_nothing_empty(stage: Stage) -> None:
@@ -49,3 +51,11 @@ def test_the_queries_of_the_list_do_not_grow(stage: Stage, number: int, alone: N
         client.post(f"/fr/espace/projets/{stage.project_id}/dupliquer/")
     with django_assert_num_queries(17):
         client.get("/fr/espace/")
+
+
+def test_a_text_is_saved_with_few_questions(agent: Client, stage: Stage, django_assert_num_queries) -> None:
+    """What an autosave asks of the database: who it is, whose the draft is, and the four statements of the save."""
+    draft = begun(agent, stage)
+    typed = {**inputs(agent.get(section(draft, "recit"))), "objective": ["Un texte"]}
+    with django_assert_num_queries(17):
+        autosave(agent, section(draft, "recit"), typed)

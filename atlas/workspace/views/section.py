@@ -1,21 +1,23 @@
 """One section of a draft: shown, saved by its buttons, saved by its script as one types."""
 
 import json
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from atlas.accounts.access import PrivateRequest, signed_in
+from atlas.contributions.comparison import Words
 from atlas.contributions.locking import AlreadyDecided
 from atlas.workspace.desk import Desk, desk_of
 from atlas.workspace.editing import SectionSaved, save_section
-from atlas.workspace.fields import FieldSpec, of_section
+from atlas.workspace.fields import FieldSpec, Lists, of_section
 from atlas.workspace.finding import candidates_for
 from atlas.workspace.form import FORM, SECTIONS
 from atlas.workspace.lists import load_lists, load_words
@@ -63,14 +65,15 @@ def _autosave(request: PrivateRequest, desk: Desk, specs: tuple[FieldSpec, ...])
 
 
 def _saved(request: PrivateRequest, desk: Desk, specs: tuple[FieldSpec, ...], form: Posted) -> SectionSaved:
+    """Lists and names are read only where a field that was changed needs them: most saves are of a text."""
     was = {name.removeprefix("was-"): values[-1] for name, values in form.typed.items() if name.startswith("was-")}
     return save_section(
         desk.contribution,
         specs,
         form.typed,
         was,
-        lists=load_lists(),
-        words=load_words(),
+        lists=cast(Lists, SimpleLazyObject(load_lists)),
+        words=cast(Words, SimpleLazyObject(load_words)),
         by=request.scope.actor,
         at=timezone.now(),
     )

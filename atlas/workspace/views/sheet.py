@@ -56,7 +56,7 @@ GONE: Final = (*(AlreadyDecided, Conflict, DraftExists, HasErrors, NothingToAcce
 @signed_in
 def sheet_page(request: PrivateRequest, contribution_id: int) -> HttpResponse:
     """What happens next and when, what was said, what may be done. `do`: one of the verbs that the table allows."""
-    desk = desk_of(request.scope, contribution_id)
+    desk = desk_of(request.scope, contribution_id, is_compared=True)
     if request.method != "POST":
         return render(request, "workspace/sheet.html", sheet_context(desk, ReasonForm()))
     form, verb = ReasonForm(request.POST), request.POST.get("do", "")
@@ -85,7 +85,7 @@ def _do(request: PrivateRequest, desk: Desk, form: ReasonForm, verb: str) -> Non
 @signed_in
 def send_page(request: PrivateRequest, contribution_id: int) -> HttpResponse:
     """What changes, compared with the sheet as published; sent with a message."""
-    desk = desk_of(request.scope, contribution_id)
+    desk = desk_of(request.scope, contribution_id, is_compared=True)
     form = SendForm(request.POST if request.method == "POST" else None)
     problems: Mapping[str, Sequence[str]] = {}
     if desk.can_write and desk.can_send and form.is_valid():
