@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from pyroaring import BitMap
 
 from atlas.catalogue import record
-from atlas.catalogue.index.counting import all_of, project_query
-from atlas.catalogue.index.listing import ids_of
+from atlas.catalogue.index.listing import ids_among, ids_of
 from atlas.catalogue.index.reader import IndexUnavailable, Snapshot, snapshot
 from atlas.catalogue.models import Change, ProjectRecord
 from atlas.catalogue.search import matching
@@ -52,10 +51,7 @@ def all_matching(query: SearchQuery, current: Snapshot) -> BitMap:
 
 def matching_among(query: SearchQuery, project_ids: Collection[int], current: Snapshot) -> BitMap:
     """Those of some projects that a search matches."""
-    if not project_ids:
-        return BitMap()
-    among = project_query(sorted(project_ids))
-    return BitMap(ids_of(current, all_of([matching(query, current)[1], among])))
+    return BitMap(ids_among(current, matching(query, current)[1], sorted(project_ids)))
 
 
 def records_of(project_ids: Sequence[int]) -> list[record.PublicProject]:

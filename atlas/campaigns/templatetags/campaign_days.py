@@ -1,4 +1,4 @@
-"""Days in templates of campaigns, pages and mails, as the rest of the site writes them."""
+"""Days and persons in templates of campaigns, pages and mails, as the rest of the site writes them."""
 
 from datetime import date, datetime
 
@@ -6,6 +6,7 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from atlas.organisations.models import Contact
 from atlas.ui import formats
 
 register = template.Library()
@@ -21,6 +22,13 @@ def day(value: date | datetime | None) -> str:
 def short_day(value: date | datetime | None) -> str:
     """As in tables; "" for none."""
     return formats.short_day(_date(value)) if value else ""
+
+
+@register.filter
+def in_words(contact: Contact) -> str:
+    """« Ada Inventée, adjointe », as far as each is known."""
+    name = f"{contact.first_name} {contact.last_name}".strip()
+    return ", ".join(filter(None, (name, contact.function))) or contact.email
 
 
 def _date(value: date | datetime) -> date:

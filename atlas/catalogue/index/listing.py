@@ -5,7 +5,7 @@ from typing import Any
 
 from tantivy import DocAddress, FieldType, Order, Query
 
-from atlas.catalogue.index.counting import all_of
+from atlas.catalogue.index.counting import all_of, project_query
 from atlas.catalogue.index.document import Stored, stored_from
 from atlas.catalogue.index.reader import Snapshot
 from atlas.catalogue.index.schema import schema
@@ -78,6 +78,16 @@ def ids_of(snapshot: Snapshot, query: Query) -> Iterator[int]:
     while batch:
         yield from batch
         batch = _ids_after(snapshot, query, batch[-1]) if len(batch) == _ID_BATCH else []
+
+
+def ids_among(snapshot: Snapshot, query: Query, ids: Sequence[int]) -> list[int]:
+    """Those of some projects that match. Costs by their number, not by how many match."""
+    if not ids:
+        return []
+    among = all_of([query, project_query(ids)])
+    found: Any = snapshot.searcher.search(among, len(ids), count=False)
+    numbers: Any = snapshot.searcher.fast_field_values("project", [address for _, address in found.hits])
+    return list(numbers)
 
 
 def years_of(snapshot: Snapshot, query: Query) -> Iterator[tuple[int, int]]:
