@@ -93,6 +93,19 @@ def test_each_distribution_is_a_file_that_is_served(client, register):
             assert client.head(str(schema).removeprefix(SITE)).status_code == 200
 
 
+def test_formats_have_the_codes_that_portals_know(client, register):
+    """Of the European list of file types, and of IANA, where Parquet stands since 2024."""
+    found = graph(client, "rdf", "xml")
+    said = {
+        str(form).rpartition("/")[2]: str(found.value(one, DCAT.mediaType)).partition("/media-types/")[2]
+        for one, form in found.subject_objects(DCTERMS.format)
+    }
+    assert said.pop("PARQUET") == "application/vnd.apache.parquet"
+    assert said.pop("GEOJSON") == "application/geo+json"
+    assert said.pop("ODS") == "application/vnd.oasis.opendocument.spreadsheet"
+    assert said.keys() >= {"CSV", "XLSX", "JSON"}
+
+
 def test_who_publishes_is_said_when_the_installation_says_it(client, register):
     assert not list(graph(client, "rdf", "xml").subjects(RDF.type, VCARD.Organization))
     with override_settings(ATLAS_PUBLISHER="Service d’essai <&>", ATLAS_CONTACT="a@example.org"):
