@@ -17,7 +17,7 @@ debian_package = { \
 	DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -q --no-install-recommends $(1) >/dev/null; \
 	} || { echo "Cannot install $(1) here. Please type: sudo apt-get install $(1)" >&2; exit 1; }
 
-.PHONY: help run test lint fix superuser bench screenshots accessibility translations lock clean listening chromium
+.PHONY: help run test lint fix superuser bench screenshots guide accessibility translations lock clean listening chromium
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -51,6 +51,9 @@ bench: .venv/test.stamp ## the figures that the issues quote (SIZE=15k, 100k, 1m
 
 screenshots: .venv/test.stamp chromium ## docs/images from the running demonstration
 	$(BIN)/python -m tests.browser.screenshots
+
+guide: .venv/test.stamp chromium ## docs/guide.md and its pictures, from the journeys that the tests walk
+	$(BIN)/python -m tests.browser.guide
 
 accessibility: .venv/test.stamp chromium ## look at every type of page again; the accessibility statement says what was found
 	$(BIN)/python -m tests.browser.accessibility

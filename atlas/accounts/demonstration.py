@@ -13,6 +13,9 @@ from atlas.reference.kinds import FRENCH_AUTHORITIES, Kind
 
 from .roles import PARTNER_KINDS, Role
 
+COUNTRY: Final = "ML"
+"""The post's country, and one of those where the authority has a sheet: they can work together."""
+
 # Invented persons.
 PLACES: Final[Mapping[Role, str]] = {
     Role.AUTHORITY_AGENT: "Camille Exemple",
@@ -45,7 +48,7 @@ def places_on(on: date) -> dict[Role, Place]:
     partner = Organisation.objects.filter(kind__in=PARTNER_KINDS).order_by("pk").first()
     if partner:
         places[Role.PARTNER_EDITOR] = Place(organisation_id=partner.pk)
-    followed = PostCountry.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on), country="ML").order_by("pk").first()
+    followed = PostCountry.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on), country=COUNTRY).order_by("pk").first()
     if followed:
         places[Role.POST_AGENT] = Place(post_id=followed.post_id)
     return places
@@ -54,4 +57,6 @@ def places_on(on: date) -> dict[Role, Place]:
 def _busiest_authority() -> Organisation | None:
     sheets = Count("parties", filter=Q(parties__role=PartyRole.PARTNER))
     communes = Organisation.objects.filter(kind__in=FRENCH_AUTHORITIES & {Kind.COMMUNE, Kind.DEPARTMENT})
-    return communes.exclude(region_code="").annotate(sheets=sheets).order_by("-sheets", "pk").first()
+    followed = communes.filter(parties__role=PartyRole.PARTNER, parties__project__countries__country=COUNTRY)
+    found = communes.filter(pk__in=followed.values("pk")).exclude(region_code="").annotate(sheets=sheets)
+    return found.order_by("-sheets", "pk").first()

@@ -158,6 +158,7 @@ SOCIALACCOUNT_AUTO_SIGNUP = True
 SOCIALACCOUNT_STORE_TOKENS = False
 # ProConnect is off until all three are set.
 _PROCONNECT = [os.environ.get(f"ATLAS_PROCONNECT_{name}", "") for name in ("SERVER", "CLIENT_ID", "SECRET")]
+_PROCONNECT_ORIGIN = "/".join(_PROCONNECT[0].split("/")[:3]) if all(_PROCONNECT) else ""
 SOCIALACCOUNT_PROVIDERS = {
     "proconnect": {
         "APPS": [
@@ -235,7 +236,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        # Browsers hold redirections of a form to this too: signing in and out leads to the provider.
+        "form-action": [SELF, *filter(None, [_PROCONNECT_ORIGIN])],
         "base-uri": [NONE],
         "frame-ancestors": [SELF],
     }

@@ -1,8 +1,6 @@
 """Signing in by ProConnect, end to end against a real OpenID provider, and what must be refused."""
 
 import json
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +21,7 @@ from jwt.algorithms import RSAAlgorithm
 from atlas.accounts.provider import NONCE, ProConnectAdapter
 from tests.browser.site import free_port
 from tests.factories.accounts import account
+from tests.factories.provider import openid_provider
 from tests.factories.world import World
 
 BEGIN = "/fr/compte/fournisseurs/proconnect/connexion/"
@@ -32,26 +31,8 @@ AGENT = {"sub": "agent-1", "email": "camille@ville.example", "email_verified": T
 @pytest.fixture(scope="module")
 def provider() -> Iterator[str]:
     """The address of a provider that runs beside the tests and knows one agent."""
-    port = free_port()
-    command = [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", "--port", str(port), "-n", "true"]
-    process = subprocess.Popen(
-        [*command, "--user-claims", json.dumps(AGENT)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    address = f"http://localhost:{port}"
-    limit = time.monotonic() + 60
-    while not _answers(address):
-        assert time.monotonic() < limit, "the provider does not start"
-        time.sleep(0.1)
-    yield address
-    process.terminate()
-    process.wait(timeout=20)
-
-
-def _answers(address: str) -> bool:
-    try:
-        return requests.get(f"{address}/.well-known/openid-configuration", timeout=5).ok
-    except requests.ConnectionError:
-        return False
+    with openid_provider(AGENT, free_port()) as address:
+        yield address
 
 
 def configured(address: str) -> dict[str, Any]:

@@ -23,6 +23,8 @@ class Site:
     environment: dict[str, str]
     process: subprocess.Popen[bytes]
     log: Path
+    provider: int
+    """Port at which it looks for ProConnect: nobody is there unless a test puts a provider there."""
 
     def manage(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
         """Run a command of manage.py beside the running site."""
@@ -41,12 +43,16 @@ def free_port() -> int:
         return server.getsockname()[1]
 
 
-def environment(folder: Path) -> dict[str, str]:
-    """What `make run` gives to the program, with its data under `folder` and a database that no variable moves."""
+def environment(folder: Path, provider: int = 9) -> dict[str, str]:
+    """What `make run` gives to the program, with its data under `folder` and a database that no variable moves; and a
+    provider of identities at that port of this machine."""
     kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "ALLOWED_HOSTS"}}
     return {
         **kept,
         "ATLAS_VAR_DIR": str(folder),
+        "ATLAS_PROCONNECT_SERVER": f"http://localhost:{provider}",
+        "ATLAS_PROCONNECT_CLIENT_ID": "atlas",
+        "ATLAS_PROCONNECT_SECRET": "invented",
         "DJANGO_SETTINGS_MODULE": "config.settings.dev",
         "PYTHONUNBUFFERED": "1",
     }
@@ -56,11 +62,12 @@ def environment(folder: Path) -> dict[str, str]:
 def running(folder: Path, port: int | None = None) -> Iterator[Site]:
     """Start in `folder`, wait for the announcement, stop at the end."""
     port = port or free_port()
-    log = folder.with_suffix(".log")
+    log, provider = folder.with_suffix(".log"), free_port()
+    variables = environment(folder, provider)
     command = [sys.executable, "manage.py", "serve", "--port", str(port)]
     with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment(folder), stdout=output, stderr=subprocess.STDOUT)
-    site = Site(f"http://127.0.0.1:{port}", environment(folder), process, log)
+        process = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=output, stderr=subprocess.STDOUT)
+    site = Site(f"http://127.0.0.1:{port}", variables, process, log, provider)
     try:
         _wait(site)
         yield site
