@@ -134,7 +134,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]  # fmt: skip
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "account_home"
+LOGIN_REDIRECT_URL = "workspace"
 LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "atlas.accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -239,10 +239,10 @@ CONTENT_SECURITY_POLICY = {
         # Browsers hold redirections of a form to this too: signing in and out leads to the provider.
         "form-action": [SELF, *filter(None, [_PROCONNECT_ORIGIN])],
         "base-uri": [NONE],
-        "frame-ancestors": [SELF],
+        "frame-ancestors": [NONE],
     }
 }
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"  # charts for other sites are exempt, view by view
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 
 # Without a mail server, mails become files of this machine: nothing is lost, nothing leaves.

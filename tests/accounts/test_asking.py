@@ -47,7 +47,7 @@ def test_from_the_request_to_the_workspace(world: World, client: Client) -> None
     link = link_in(Mail.objects.get())
     assert "Camille" in Mail.objects.get().subject or Mail.objects.get().recipient == "camille@ville.example"
     assert client.get(link).status_code == 200
-    assert confirm(client, link).headers["Location"] == "/fr/compte/"
+    assert confirm(client, link).headers["Location"] == "/fr/espace/"
     page = client.get("/fr/compte/").content.decode()
     assert "Pontcharra" in page
     assert "À valider" in page

@@ -74,7 +74,7 @@ def test_in_by_the_provider_and_out_of_both(site: Client, provider: str) -> None
     assert (asked["response_type"], asked["code_challenge_method"]) == (["code"], ["S256"])
     assert asked["nonce"]
     assert asked["state"]
-    assert site.get(came_back(address)).headers["Location"] == "/fr/compte/"
+    assert site.get(came_back(address)).headers["Location"] == "/fr/espace/"
     assert "Camille Exemple" in site.get("/fr/compte/").content.decode()
     leaving = site.post("/fr/compte/deconnexion/").headers["Location"]
     assert leaving.startswith(provider)

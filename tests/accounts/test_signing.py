@@ -11,6 +11,7 @@ from tests.factories.world import World
 
 LOGIN = "/fr/compte/connexion/"
 HOME = "/fr/compte/"
+ENTERED = "/fr/espace/"
 
 
 def sign_in(client: Client, email: str, password: str = PASSWORD, **more: str):
@@ -22,7 +23,7 @@ def test_with_a_password_comes_a_new_session(world: World, client: Client) -> No
     client.get(LOGIN)
     before = client.session.session_key
     answer = sign_in(client, user.email.upper())
-    assert answer.headers["Location"] == HOME
+    assert answer.headers["Location"] == ENTERED
     assert client.session.session_key not in (None, before)
     cookie = answer.cookies["sessionid"]
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
@@ -48,7 +49,7 @@ def test_five_wrong_passwords_lock_and_the_code_is_the_way_out(world: World, cli
     code = re.search(r"^[A-Z0-9]{3,4}-?[A-Z0-9]{3,4}$", Mail.objects.get().body, re.MULTILINE)
     assert code
     entered = client.post("/fr/compte/connexion/code/saisie/", {"code": code[0]})
-    assert entered.headers["Location"] == HOME
+    assert entered.headers["Location"] == ENTERED
     assert client.get(HOME).status_code == 200
 
 
@@ -79,7 +80,7 @@ def test_a_password_that_is_forgotten_is_replaced_once(world: World, client: Cli
 )
 def test_no_open_redirect(world: World, client: Client, target: str) -> None:
     user = account()
-    assert sign_in(client, user.email, next=target).headers["Location"] == HOME
+    assert sign_in(client, user.email, next=target).headers["Location"] == ENTERED
 
 
 def test_one_comes_back_to_what_one_was_reading(world: World, client: Client) -> None:
@@ -98,7 +99,7 @@ def test_the_ministry_enters_with_a_second_factor(world: World, client: Client) 
     wrong = client.post("/fr/compte/second-facteur/saisie/", {"code": "000000"})
     assert wrong.status_code == 200
     code = code_of(user.email)
-    assert client.post("/fr/compte/second-facteur/saisie/", {"code": code}).headers["Location"] == HOME
+    assert client.post("/fr/compte/second-facteur/saisie/", {"code": code}).headers["Location"] == ENTERED
     replayed = Client()
     sign_in(replayed, user.email)
     assert replayed.post("/fr/compte/second-facteur/saisie/", {"code": code}).status_code == 200

@@ -241,8 +241,8 @@ def test_only_frames_may_stand_in_other_sites(client: Client) -> None:
     frame, whole = client.get("/fr/chiffres/pays/integrer/"), client.get("/fr/chiffres/")
     assert "frame-ancestors *" in frame.headers["Content-Security-Policy"]
     assert "X-Frame-Options" not in frame.headers
-    assert "frame-ancestors 'self'" in whole.headers["Content-Security-Policy"]
-    assert whole.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'none'" in whole.headers["Content-Security-Policy"]
+    assert whole.headers["X-Frame-Options"] == "DENY"
     assert '&lt;iframe src="http://testserver/fr/chiffres/pays/integrer/"' in whole.content.decode()
 
 

@@ -53,7 +53,7 @@ def test_an_attachment_that_may_do_nothing(client: Client, written: Written, lan
         "Cross-Origin-Opener-Policy": "same-origin",
         "Referrer-Policy": "strict-origin-when-cross-origin",
         "X-Content-Type-Options": "nosniff",
-        "X-Frame-Options": "SAMEORIGIN",
+        "X-Frame-Options": "DENY",
         "X-Robots-Tag": "noindex",
     }
     assert not answer.cookies
