@@ -97,7 +97,7 @@ def test_an_invited_person_enters(world: World, client) -> None:
     word = "une phrase assez longue"
     assert (
         client.post(link, {"full_name": "Nouveau", "password": word, "again": word}).headers["Location"]
-        == "/fr/compte/"
+        == "/fr/espace/"
     )
     assert "Pontcharra" in client.get("/fr/compte/").content.decode()
 

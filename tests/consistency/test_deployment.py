@@ -19,4 +19,4 @@ def test_the_check_of_a_deployment_is_clean():
     command = [sys.executable, "-W", "ignore", "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     variables = {**os.environ, **PRODUCTION, "SECRET_KEY": secrets.token_urlsafe(60)}
     done = subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "System check identified no issues (1 silenced).\n"), done.stderr
+    assert (done.returncode, done.stderr) == (0, "")
