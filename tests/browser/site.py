@@ -50,7 +50,7 @@ def environment(folder: Path, provider: int = 9) -> dict[str, str]:
     return {
         **kept,
         "ATLAS_VAR_DIR": str(folder),
-        "ATLAS_PROCONNECT_SERVER": f"http://localhost:{provider}",
+        "ATLAS_PROCONNECT_SERVER": f"http://127.0.0.1:{provider}",
         "ATLAS_PROCONNECT_CLIENT_ID": "atlas",
         "ATLAS_PROCONNECT_SECRET": "invented",
         "DJANGO_SETTINGS_MODULE": "config.settings.dev",

@@ -19,7 +19,7 @@ def openid_provider(person: Mapping[str, object], port: int) -> Iterator[str]:
     process = subprocess.Popen(
         [*command, "--user-claims", json.dumps(person)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    address = f"http://localhost:{port}"
+    address = f"http://127.0.0.1:{port}"
     limit = time.monotonic() + STARTED_WITHIN
     try:
         while not _answers(address):
