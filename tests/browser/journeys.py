@@ -191,17 +191,21 @@ def run_a_campaign(scene: Scene, year: int) -> str:
         press(page, "Enregistrer")
         press(page, "Annoncer la campagne")
     with scene.person("authority_admin") as page:
-        _answer_until_signed(scene, page)
+        number = _answer_until_signed(scene, page)
     with scene.person("prefecture") as page:
         page.goto(f"/fr/espace/campagnes/{year}/")
         scene.camera.take(
             page, "campagne-suivre", "La préfecture suit sa région : qui a commencé, attesté, ou ne répond pas."
         )
     with scene.visitor() as page:
-        return _public_page(scene, page)
+        page.goto(f"/fr/collectivites/{number}/")
+        seen = "La page publique de la collectivité dit à quelle date elle est à jour."
+        scene.camera.take(page, "campagne-publique", seen)
+        return page.locator("main").inner_text()
 
 
-def _answer_until_signed(scene: Scene, page: Page) -> None:
+def _answer_until_signed(scene: Scene, page: Page) -> int:
+    """The number of the authority."""
     page.goto("/fr/espace/campagnes/")
     limit = 60
     while not page.locator("main a[href*='/collectivites/']").count() and limit:
@@ -219,18 +223,7 @@ def _answer_until_signed(scene: Scene, page: Page) -> None:
     press(page, "Ces contacts sont à jour")
     press(page, "Attester la mise à jour")
     expect(page.locator("main")).to_contain_text("Attest")
-
-
-def _public_page(scene: Scene, page: Page) -> str:
-    with scene.person("authority_admin") as own:
-        name = authority_of(own)
-    page.goto(f"/fr/recherche/?q={name}")
-    page.locator("main a[href*='/collectivites/']").first.click()
-    page.wait_for_load_state()
-    scene.camera.take(
-        page, "campagne-publique", "La page publique de la collectivité dit à quelle date elle est à jour."
-    )
-    return page.locator("main").inner_text()
+    return int(re.findall(r"collectivites/(\d+)/", page.url)[0])
 
 
 def correct_as_a_reader(scene: Scene, number: int, address: str) -> str:

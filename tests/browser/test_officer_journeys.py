@@ -66,7 +66,7 @@ def test_in_and_out_by_proconnect(scene: Scene) -> None:
         page.goto("/fr/compte/connexion/")
         page.get_by_role("button", name="S’identifier avec ProConnect").click()
         page.wait_for_url(f"{address}/**")
-        page.locator("button, input[type=submit]").first.click()
+        page.locator("button[name=sub]").first.click()
         page.wait_for_url(re.compile(r"/fr/"))
         page.goto("/fr/compte/")
         expect(page.locator("main")).to_contain_text(email_of("reader"))
