@@ -68,6 +68,15 @@ for turn in range(30):
         seen = conflict.saved.edit_number
 print(json.dumps(acknowledged))
 """
+TYPE_ON = f"""
+{PRELUDE}
+number = int(sys.argv[1])
+sys.stdin.readline()
+seen = 0
+for turn in range(100_000):
+    seen = save_draft(Contribution(pk=number), {{"history": f"history {{turn}}"}}, seen, by=AGENT, at=AT).edit_number
+    print(turn, file=sys.stderr, flush=True)
+"""
 LOOK = f"""
 {PRELUDE}
 from atlas.projects.queries import draft_from_rows
@@ -160,3 +169,21 @@ def test_killed_while_deciding_nothing_is_half(place: tuple[str, Path]) -> None:
     decided = [one["id"] for one in contributions if one["state"] == "accepted"]
     assert set(acknowledged) <= set(decided)
     assert len(decided) < NUMBER
+
+
+def test_killed_while_saving_nothing_acknowledged_is_lost(place: tuple[str, Path]) -> None:
+    _numbers, shared = printed(*place, FILL)
+    process = python(*place, TYPE_ON, str(shared))
+    assert process.stdin is not None
+    assert process.stderr is not None
+    process.stdin.write("go\n")
+    process.stdin.flush()
+    acknowledged = [int(process.stderr.readline()) for _ in range(20)]
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    _contributions, edits, last, history, _context = printed(*place, LOOK)
+    assert acknowledged == list(range(20))
+    kept = int(history.removeprefix("history "))
+    assert kept >= acknowledged[-1]
+    assert edits == list(range(1, last + 1))
+    assert last == kept + 2
