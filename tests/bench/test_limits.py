@@ -14,5 +14,5 @@ def test_floors_and_ceilings() -> None:
 
 
 def test_every_size_has_limits_or_none() -> None:
-    assert set(LIMITS) == {"15k", "100k", "1m"}
+    assert set(LIMITS) == {"15k", "100k", "1m", "officers"}
     assert LIMITS["1m"]["search, pages/s"].value == 80
