@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client, override_settings
 
+from atlas.accounts.models import User
 from atlas.audit.models import Event
 from atlas.catalogue.follow import Follower, catalogue_revision
 from atlas.catalogue.index.state import read_state
@@ -47,7 +48,7 @@ def test_a_mailbox_saved_by_staff_is_a_function_on_the_country_page(staff: Clien
     assert answer.status_code == 302
     assert posts("ML") == [("Ambassade de France à Bamako", ["Correspondant"])]
     event = Event.objects.get(verb="mailbox_added")
-    assert (event.actor, event.detail["post"]) == ("agent", followed.pk)
+    assert (event.actor, event.detail["post"]) == (User.objects.get().actor, followed.pk)
     everything = str([*RegisterRecord.objects.values(), *Event.objects.values("detail")])
     assert "secret@" not in everything
 
