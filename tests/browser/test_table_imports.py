@@ -93,14 +93,14 @@ def test_a_table_comes_in_by_keyboard_without_a_script(
 ) -> None:
     seen = [page.url]
     page.set_input_files("#id_table", table(tmp_path))
-    press(page, ".import-form button[type=submit]")
+    press(page, "main form button")
     seen.append(page.url)
     assert HOSTILE in page.locator(".import-preview").inner_text()
     assert page.locator(".import-preview img").count() == 0
     press(page, "button[name=try]")
     until_done(page)
     seen.append(page.url)
-    press(page, ".import-form button[type=submit]")
+    press(page, "main form button")
     until_done(page)
     assert page.locator(".import-counts").count() == 1
     assert page.locator(".import-preview img").count() == 0
@@ -116,7 +116,7 @@ def test_the_page_of_a_run_follows_it_by_itself(site: Site, browser: Browser, tm
     page = context.new_page()
     enter(page, site, "fr")
     page.set_input_files("#id_table", table(tmp_path))
-    press(page, ".import-form button[type=submit]")
+    press(page, "main form button")
     press(page, "button[name=try]")
     page.locator(".import-counts").wait_for(timeout=120_000)
     assert page.locator("progress").count() == 0
