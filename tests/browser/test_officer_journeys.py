@@ -1,6 +1,6 @@
 """From end to end in Chromium, on the demonstration's data.
 
-An account and a sheet, a suggestion, a campaign, a correction, an alert, ProConnect.
+An account and a sheet, a suggestion, a correction, an alert, ProConnect. A campaign: test_campaigns.py.
 """
 
 import re
@@ -45,10 +45,6 @@ def test_a_post_suggests_and_the_authority_accepts(scene: Scene) -> None:
         page.wait_for_timeout(WITHIN * 1_000)
         page.goto(f"/fr/projets/{number}/")
         assert words in page.locator("main").inner_text()
-
-
-def test_a_campaign_from_its_opening_to_the_attestation(scene: Scene) -> None:
-    assert "À jour" in journeys.run_a_campaign(scene, 2026)
 
 
 def test_a_reader_corrects_and_is_thanked(scene: Scene) -> None:

@@ -19,6 +19,7 @@ from atlas.catalogue.record import (
 from atlas.contributions.models import Origin
 from atlas.projects.checks import PUBLIC_CODES
 from atlas.projects.draft import ProjectDraft
+from atlas.projects.queries import NEUTRAL_ORIGINS
 from atlas.reference.choices import Role
 from tests.catalogue.sheets import KOUROUME, MALI, RIVEBOURG, TODAY, full_sheet, party
 
@@ -50,7 +51,7 @@ def test_every_public_flag_has_words():
 
 
 def test_every_origin_has_words():
-    assert set(wording.ORIGINS) == set(Origin.values)
+    assert set(wording.ORIGINS) == {*Origin.values, *NEUTRAL_ORIGINS}
 
 
 def test_every_role_says_why_it_is_listed():
