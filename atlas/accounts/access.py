@@ -40,7 +40,6 @@ def signed_in(view: View) -> View:
         request.scope = scope_for(request)  # type: ignore[attr-defined]  # PrivateRequest
         return view(request, *args, **kwargs)
 
-    allowed.access = "signed_in"  # type: ignore[attr-defined]  # read by the matrix of permissions
     return never_cache(allowed)
 
 

@@ -3,7 +3,7 @@
 Not who may do what: that is in the `rules.py` of each app.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -37,7 +37,6 @@ class Scope:
     posts: frozenset[int] = _NONE
     countries: frozenset[str] = frozenset()
     awaited: frozenset[int] = _NONE
-    roles_awaited: frozenset[str] = field(default=frozenset())
 
     @property
     def is_signed_in(self) -> bool:
@@ -86,7 +85,6 @@ def scope_of(user: User, on: date | None = None) -> Scope:
         posts=posts,
         countries=_countries(posts, on),
         awaited=_organisations(awaited, OF_AUTHORITY),
-        roles_awaited=frozenset(row.role for row in awaited),
     )
 
 
