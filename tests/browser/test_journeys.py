@@ -154,8 +154,8 @@ def test_facts_show_where_they_come_from(site: Site, addresses: Addresses) -> No
     assert re.search(r'<a\b[^>]*href="https?://', text)
 
 
-def test_an_imported_page_is_found_within_two_seconds_of_its_commit(site: Site, tmp_path: Path) -> None:
-    """The site is not restarted: its follower reads the change log."""
+def test_an_imported_page_is_found_after_its_commit(site: Site, tmp_path: Path) -> None:
+    """The site is not restarted: its follower reads the change log (how soon: tests/catalogue/test_follow.py)."""
     model = next(path for path in pages() if path.suffix == ".txt")
     word = "quetzalcoatlus"
     page = tmp_path / "987654_example.txt"
@@ -164,5 +164,5 @@ def test_an_imported_page_is_found_within_two_seconds_of_its_commit(site: Site, 
     site.manage("import_legacy", page, "--commit")
     committed = time.monotonic()
     while not links(get(f"{site.url}/fr/recherche/?q={word}").text, "/fr/projets/"):
-        assert time.monotonic() - committed < 2
+        assert time.monotonic() - committed < 20, "nobody follows"
         time.sleep(0.05)

@@ -1,4 +1,4 @@
-"""`make run` itself: a second start is quick, a taken port is a sentence, Ctrl-C leaves nothing behind."""
+"""`make run` itself: a second start does nothing again, a taken port is a sentence, Ctrl-C leaves nothing behind."""
 
 import shutil
 import subprocess
@@ -26,9 +26,7 @@ def test_a_later_start_prepares_nothing_and_ctrl_c_leaves_nothing(site: Site, tm
     """On a copy of the prepared folder, so that the first site goes on."""
     folder = tmp_path / "var"
     shutil.copytree(Path(site.environment["ATLAS_VAR_DIR"]), folder)
-    started = time.monotonic()
     with running(folder) as second:
-        assert time.monotonic() - started < 20  # 5 s on a machine that does nothing else
         assert get(f"{second.url}/fr/").status == 200
         assert "…" not in second.log.read_text(), "a step ran again"
         family = psutil.Process(second.process.pid).children(recursive=True)

@@ -12,7 +12,7 @@ from django.db import OperationalError
 
 from atlas.catalogue import follow
 from atlas.catalogue.index import writer
-from atlas.catalogue.index.reader import snapshot
+from atlas.catalogue.index.reader import CHECK_EVERY, snapshot
 from atlas.catalogue.index.state import locked, read_state, root, state_path
 from atlas.catalogue.models import Change, ProjectRecord
 from atlas.catalogue.search import search
@@ -20,6 +20,11 @@ from atlas.catalogue.search_query import SearchQuery
 from tests.catalogue.records import project, publish, withdraw
 
 pytestmark = pytest.mark.django_db
+
+
+def test_who_waits_for_a_change_waits_less_than_a_second() -> None:
+    """All that stands between a commit and the search page; the work itself is measured by `make bench`."""
+    assert follow.POLL_EVERY + CHECK_EVERY < 1
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
-"""Pages of five million bytes: read within seconds or refused, never a hang; the memory of the reader's shortcuts."""
+"""Pages of five million bytes: read or refused, never a hang.
 
-import time
+A reader that takes a time that grows with the square of a page would take hours for these: the limit of the suite
+(`faulthandler_timeout`) ends it and says where it was.
+"""
 
 import pytest
 
@@ -35,16 +37,12 @@ def repeated(piece: str) -> str:
         pytest.param(HTML.replace(INSIDE, repeated("<")), id="broken html"),
     ],
 )
-def test_a_page_of_five_megabytes_is_read_within_seconds(page: str) -> None:
-    before = time.process_time()
+def test_a_page_of_five_megabytes_is_read(page: str) -> None:
     sheet = read(page.encode())
-    assert time.process_time() - before < 30
     assert (sheet.title, sheet.start_year) == (example().title, 2025)
 
 
 @pytest.mark.parametrize("piece", ["<p>bonjour</p>", "Une autre page\n", "\u2028"])
 def test_five_megabytes_of_something_else_are_refused(piece: str) -> None:
-    before = time.process_time()
     with pytest.raises(NotASheet):
         read(repeated(piece).encode())
-    assert time.process_time() - before < 30
