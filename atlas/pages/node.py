@@ -1,20 +1,20 @@
-"""One node of the Atlas while it runs: its programs, watched by a process that never starts Django.
+"""One node of the Atlas while it runs: its programs, watched by the process that they are forks of.
 
 `manage.py serve` prepares the machine and then becomes this program (`python -m atlas.pages.node HOST PORT`): what
-preparing took of memory is given back, and the watcher itself costs a tenth of a Django process.
+preparing took of memory is given back, and what every program needs is loaded once (ADR 12).
 """
 
 import socket
 import sys
 from functools import partial
-from pathlib import Path
 from typing import Final
+
+from granian.cli import entrypoint as serve
 
 from atlas.pages.listening import address
 from atlas.pages.supervision import Program, supervise
 from config.settings.memory import limit_memory, name_site
 
-ROOT: Final = Path(__file__).resolve().parents[2]
 TENDING: Final = 5  # seconds between two looks at the mails that wait
 PUBLISHING: Final = 300  # seconds between two looks whether a new set of files is due
 WORKERS: Final = 2  # processes of the web server on this machine
@@ -22,21 +22,36 @@ THREADS: Final = 3  # in each of them: searches and queries let go of the interp
 
 
 def programs(host: str, port: int) -> tuple[Program, ...]:
-    """The web server, the follower of the change log, the keeper and the publisher of files, as command lines of this
-    environment."""
-    binaries = Path(sys.executable).parent
+    """The web server, the follower of the change log, the keeper and the publisher of files, as command lines."""
     server = (
-        *(str(binaries / "granian"), "--interface", "wsgi", "--host", host, "--port", str(port)),
+        *("granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
         *("--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "warning"),
         *("--respawn-failed-workers", "--workers-kill-timeout", "3", "config.wsgi:application"),
     )
-    manage = (sys.executable, str(ROOT / "manage.py"))
+    follower = ("manage.py", "follow_catalogue")
+    keeper = ("manage.py", "tend", "--every", str(TENDING))
+    publisher = ("manage.py", "publish_files", "--if-due")
     return (
-        Program("The web server", server, is_vital=True),
-        Program("The follower", (*manage, "follow_catalogue"), is_vital=False),
-        Program("The keeper", (*manage, "tend", "--every", str(TENDING)), is_vital=False),
-        Program("The publisher", (*manage, "publish_files", "--if-due"), is_vital=False, every=PUBLISHING),
+        Program("The web server", serve, server, is_vital=True),
+        Program("The follower", _manage, follower, is_vital=False),
+        Program("The keeper", _manage, keeper, is_vital=False),
+        Program("The publisher", _manage, publisher, is_vital=False, every=PUBLISHING),
     )
+
+
+def _manage() -> None:
+    from django.core.management import execute_from_command_line  # noqa: PLC0415  (settings are told first: `main`)
+
+    execute_from_command_line(sys.argv)
+
+
+def _load() -> None:
+    """The whole application, without a connection to the database: forks must not share one."""
+    from django.db import connections  # noqa: PLC0415
+
+    import config.wsgi  # noqa: F401, PLC0415  (its settings read what `main` tells)
+
+    connections.close_all()
 
 
 def answers(host: str, port: int) -> bool:
@@ -57,6 +72,7 @@ def main(host: str, port: int) -> int:
     """Run the node until asked to stop: 0; 1 when the server ended by itself."""
     limit_memory()
     name_site(address(host, port))
+    _load()
     return supervise(
         programs(host, port),
         is_ready=partial(answers, host, port),

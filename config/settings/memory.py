@@ -1,5 +1,5 @@
 """What the programs of a node are told: how much memory they take (ADR 12), where the site is. Read by the watcher,
-which never imports Django."""
+before it loads Django."""
 
 import os
 from collections.abc import Mapping

@@ -5,6 +5,8 @@ import socket
 import subprocess
 import sys
 
+import pytest
+
 from atlas.pages import node
 from config.settings.memory import limit_memory, name_site
 
@@ -16,6 +18,15 @@ def test_server_follower_keeper_and_publisher_run_and_only_the_server_is_vital()
     assert publisher.command[-2:] == ("publish_files", "--if-due")
     assert {"127.0.0.1", "8123", "config.wsgi:application"} <= set(server.command)
     assert (follower.command[-1], keeper.command[-3:]) == ("follow_catalogue", ("tend", "--every", "5"))
+
+
+def test_a_command_that_fails_ends_its_program_with_a_status(monkeypatch, capsys):
+    _server, follower, *_ = node.programs("127.0.0.1", 8123)
+    monkeypatch.setattr(sys, "argv", ["manage.py", "no_such_command"])
+    with pytest.raises(SystemExit) as ended:
+        follower.main()
+    assert ended.value.code == 1
+    assert "no_such_command" in capsys.readouterr().err
 
 
 def test_an_open_port_answers_and_a_closed_one_does_not():
@@ -40,7 +51,17 @@ def test_programs_are_told_where_the_site_is_unless_the_environment_says_it(monk
         assert found == {"ATLAS_SITE": expected}
 
 
-def test_the_watcher_does_without_django():
+def test_the_settings_are_not_read_before_they_are_told():
+    """The watcher loads Django for its forks when the environment says how much memory they take, not sooner."""
     asked = "import sys, atlas.pages.node; print(any(name.split('.')[0] == 'django' for name in sys.modules))"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+def test_what_the_forks_share_has_no_thread_and_no_connection():
+    asked = (
+        "import os, threading; from atlas.pages import node; node._load(); from django.db import connections; "
+        "print(threading.active_count(), len(os.listdir('/proc/self/task')), connections['default'].connection)"
+    )
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout == "1 1 None\n"

@@ -18,12 +18,13 @@ from pathlib import Path
 from atlas.pages import supervision
 supervision.GRACE = 0.3
 first, first_vital, second, folder = sys.argv[1:]
+main = lambda: exec(sys.argv[0], {})
 programs = [
     supervision.Program(
-        "first", (sys.executable, "-S", "-c", first, folder + "/first"), first_vital == "vital",
+        "first", main, (first, folder + "/first"), first_vital == "vital",
         every=0.3 if first_vital == "often" else 0.0,
     ),
-    supervision.Program("second", (sys.executable, "-S", "-c", second, folder + "/second"), True),
+    supervision.Program("second", main, (second, folder + "/second"), True),
 ]
 ready = lambda: all((Path(folder) / name).exists() for name in ("first", "second"))
 sys.exit(supervision.supervise(programs, is_ready=ready, announce=lambda: print("ready", flush=True)))

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
 from atlas.pages.listening import refusal
+from config.settings.memory import limit_memory
 
 INTERRUPTED = 130
 
@@ -38,6 +39,7 @@ class Command(BaseCommand):
             self.stderr.write("Stopped before it was ready; the next start goes on from here.")
             sys.exit(INTERRUPTED)
         connections.close_all()
+        limit_memory()  # before the start: the allocator reads its part once
         sys.stdout.flush()
         sys.stderr.flush()
         os.execv(sys.executable, [sys.executable, "-m", "atlas.pages.node", host, str(port)])  # noqa: S606  (no shell)
