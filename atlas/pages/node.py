@@ -7,6 +7,7 @@ preparing took of memory is given back, and what every program needs is loaded o
 import socket
 import sys
 from functools import partial
+from pkgutil import resolve_name
 from typing import Final
 
 from granian.cli import entrypoint as serve
@@ -40,18 +41,14 @@ def programs(host: str, port: int) -> tuple[Program, ...]:
 
 
 def _manage() -> None:
-    from django.core.management import execute_from_command_line  # noqa: PLC0415  (settings are told first: `main`)
-
-    execute_from_command_line(sys.argv)
+    resolve_name("django.core.management:execute_from_command_line")(sys.argv)
 
 
 def _load() -> None:
-    """The whole application, without a connection to the database: forks must not share one."""
-    from django.db import connections  # noqa: PLC0415
-
-    import config.wsgi  # noqa: F401, PLC0415  (its settings read what `main` tells)
-
-    connections.close_all()
+    """The whole application, whose settings read what `main` tells; without a connection to the database: forks must
+    not share one."""
+    resolve_name("config.wsgi:application")
+    resolve_name("django.db:connections").close_all()
 
 
 def answers(host: str, port: int) -> bool:
