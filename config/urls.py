@@ -28,6 +28,7 @@ urlpatterns = [
         path("", include("atlas.notifications.urls")),
         path("", include("atlas.alerts.urls")),
         path("", include("atlas.campaigns.urls")),
+        path("", include("atlas.dashboard.urls")),
         path(_("compte/"), include("atlas.accounts.urls")),
         path("", include("atlas.workspace.urls")),
     ),

@@ -1,4 +1,7 @@
-"""Append-only events: who did what, when. Not a log of requests, nor the history of values (projects.Version)."""
+"""Append-only events: who did what, when. Not a log of requests, nor the history of values (projects.Version).
+
+Beside them one row a program that nobody watches: its last good end and its last failure (`jobs`).
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -35,3 +38,27 @@ class Event(models.Model):
 
     def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
         raise TypeError("An audit event is never deleted.")
+
+
+class Job(models.Model):
+    """One program that runs by itself: its last run that ended well, its last failure and why (a kind of error)."""
+
+    name = models.CharField(_("programme"), max_length=40, primary_key=True)
+    started_at = models.DateTimeField(_("commencé le"), null=True)
+    finished_at = models.DateTimeField(_("terminé le"), null=True)
+    failed_at = models.DateTimeField(_("échec le"), null=True)
+    failure = models.CharField(_("erreur"), max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("programme")
+        verbose_name_plural = _("programmes")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(failed_at__isnull=True, failure="")
+                | (models.Q(failed_at__isnull=False) & ~models.Q(failure="")),
+                name="job_failure_paired",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

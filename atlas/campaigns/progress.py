@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
@@ -17,6 +18,14 @@ from atlas.reference.models import Territory
 
 from .models import AuthorityUpdate, UpdateCampaign
 from .states import State
+
+WITHOUT_REGION: Final = "aucune"
+"""In addresses, in the place of a région's code: authorities that lie in none, or of which it is not known."""
+
+
+def region_of(slug: str) -> str:
+    """The code that an address means; "" for no région."""
+    return "" if slug == WITHOUT_REGION else slug
 
 
 @dataclass(frozen=True)
@@ -29,6 +38,11 @@ class Tally:
     silent: int
     in_progress: int
     attested: int
+
+    @property
+    def slug(self) -> str:
+        """In addresses."""
+        return self.code or WITHOUT_REGION
 
     @property
     def total(self) -> int:

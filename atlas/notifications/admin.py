@@ -12,8 +12,9 @@ from django.utils.translation import ngettext
 
 from atlas.audit.admin import ReadOnlyAdmin
 
-from .actions import LAST_TRY, retry_mails
+from .actions import retry_mails
 from .models import Mail, Notice
+from .queries import CONDITIONS, STATES, domain_of, state_of
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -26,33 +27,7 @@ class StateFilter(admin.SimpleListFilter):
         return [(value, str(words)) for value, words in STATES.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Mail]) -> QuerySet[Mail]:
-        return queryset.filter(_CONDITIONS.get(self.value() or "", Q()))
-
-
-STATES = {
-    "waiting": _("en attente"),
-    "failing": _("refusé, sera réessayé"),
-    "given_up": _("abandonné"),
-    "sent": _("parti"),
-}
-_UNSENT = Q(sent_at__isnull=True)
-_CONDITIONS = {
-    "waiting": _UNSENT & Q(tries=0),
-    "failing": _UNSENT & Q(tries__gt=0, tries__lt=LAST_TRY),
-    "given_up": _UNSENT & Q(tries__gte=LAST_TRY),
-    "sent": ~_UNSENT,
-}
-
-
-def _state(mail: Mail) -> str:
-    if mail.sent_at is not None:
-        return "sent"
-    return "given_up" if mail.tries >= LAST_TRY else "failing" if mail.tries else "waiting"
-
-
-def _domain(address: str) -> str:
-    """« …@example.org »: enough to see which server does not take mails."""
-    return f"…@{address.rpartition('@')[2]}" if address else "–"
+        return queryset.filter(CONDITIONS.get(self.value() or "", Q()))
 
 
 @admin.register(Mail)
@@ -71,12 +46,12 @@ class MailAdmin(ReadOnlyAdmin):
     @admin.display(description=_("état"))
     def state(self, mail: Mail) -> str:
         """In words."""
-        return str(STATES[_state(mail)])
+        return str(STATES[state_of(mail)])
 
     @admin.display(description=_("destinataire"))
     def domain(self, mail: Mail) -> str:
         """Only where it goes."""
-        return _domain(mail.recipient)
+        return domain_of(mail.recipient)
 
     @admin.action(description=_("Réessayer maintenant"), permissions=["retry"])
     def retry(self, request: HttpRequest, chosen: QuerySet[Mail]) -> None:
@@ -103,4 +78,4 @@ class NoticeAdmin(ReadOnlyAdmin):
     @admin.display(description=_("destinataire"))
     def domain(self, notice: Notice) -> str:
         """Only where it goes."""
-        return _domain(notice.recipient)
+        return domain_of(notice.recipient)

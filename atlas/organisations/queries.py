@@ -14,7 +14,7 @@ from atlas.reference.match import match_key
 from .mailboxes import Mailbox
 from .match_rules import Entry, How
 from .matching import NameIndex, build_index
-from .models import NameKind, Organisation, OrganisationName, PlaceAlias, Post, Succession
+from .models import Contact, NameKind, Organisation, OrganisationName, PlaceAlias, Post, Succession
 
 HOW_FOUND: Mapping[str, How] = {
     NameKind.OFFICIAL: "former_name",
@@ -185,3 +185,8 @@ def open_mailboxes(*, post: int | None = None, organisation: int | None = None) 
     """The mailboxes that a post or an organisation can be reached at, by function. One query."""
     held = Mailbox.objects.filter(post=post) if post is not None else Mailbox.objects.filter(organisation=organisation)
     return list(held.filter(is_open=True).order_by("function_fr"))
+
+
+def unverified_contacts() -> QuerySet[Contact]:
+    """Contacts that nobody confirmed: erased after their `expires_on` (D5.4)."""
+    return Contact.objects.filter(is_verified=False)

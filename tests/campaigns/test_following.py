@@ -46,6 +46,25 @@ def test_a_prefecture_sees_its_region_only(prepared: Scene, prefecture: User, of
     assert browser(prefecture).post(f"{PAGE}fermer/").status_code == 403
 
 
+def test_authorities_without_a_region_have_a_page_for_the_ministry_and_the_sums_add_up(
+    prepared: Scene, prefecture: User, officer: User
+) -> None:
+    far = organisation("commune", "Loin-sur-Mer", "FR", insee_code="98001")
+    AuthorityUpdate.objects.create(campaign=prepared.campaign, organisation=far)
+    client = browser(officer)
+    tallies = client.get(PAGE).context["tallies"]
+    sums = {one.slug: client.get(f"{PAGE}regions/{one.slug}/").context["total"].total for one in tallies}
+    assert sums == {"53": 1, "84": 1, "aucune": 1}
+    assert sum(sums.values()) == AuthorityUpdate.objects.count()
+    page = client.get(f"{PAGE}regions/aucune/").content.decode()
+    assert "<h1>Sans région – Campagne 2026</h1>" in page
+    assert "Loin-sur-Mer" in page
+    assert (
+        "1 collectivité sera relancée." in client.post(f"{PAGE}regions/aucune/relancer/", follow=True).content.decode()
+    )
+    assert browser(prefecture).get(f"{PAGE}regions/aucune/").status_code == 404
+
+
 def test_the_file_holds_what_one_follows_and_no_formula(prepared: Scene, prefecture: User, officer: User) -> None:
     Organisation.objects.filter(pk=prepared.commune.pk).update(name="=1+1")
     for user, names in ((prefecture, ["'=1+1"]), (officer, ["'=1+1", "Bretagne (région)"])):

@@ -236,4 +236,12 @@ CAMPAIGNS: Final[dict[str, Row]] = {
     "campaign_reopen": Row(REOPENING, own=_here, others=_elsewhere, sees_all=MINISTRY, method="post", answers=DONE),
 }  # fmt: skip
 
-MATRIX: Final[dict[str, Row]] = {**ACCOUNTS, **SIGN_IN, **IMPORTS, **MODERATION, **WORKSPACE, **REGISTERS, **CAMPAIGNS}
+DASHBOARD: Final[dict[str, Row]] = {
+    "dashboard": Row(MINISTRY),
+    "dashboard_csv": Row(MINISTRY),
+    "dashboard_list": Row(MINISTRY, own=lambda _: ("decisions",)),
+}
+
+MATRIX: Final[dict[str, Row]] = {
+    **ACCOUNTS, **SIGN_IN, **IMPORTS, **MODERATION, **WORKSPACE, **REGISTERS, **CAMPAIGNS, **DASHBOARD
+}  # fmt: skip

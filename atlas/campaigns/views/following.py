@@ -19,7 +19,7 @@ from atlas.campaigns.forms import ExtensionForm
 from atlas.campaigns.menu import ROLES
 from atlas.campaigns.models import Stage, UpdateCampaign
 from atlas.campaigns.preparing import ask_reminders
-from atlas.campaigns.progress import all_of, by_department, by_region, lines_of
+from atlas.campaigns.progress import all_of, by_department, by_region, lines_of, region_of
 from atlas.campaigns.queries import waiting_for
 from atlas.campaigns.rules import can_follow, can_manage
 
@@ -80,24 +80,33 @@ def progress_context(request: PrivateRequest, campaign: UpdateCampaign) -> dict[
 @for_roles(*FOLLOWING)
 @require_safe
 def region_page(request: PrivateRequest, year: int, code: str) -> HttpResponse:
-    """One région by département, and each of its authorities; 404 for that of another prefecture."""
-    campaign = _followed(request, year, code)
-    departments, stage = by_department(campaign, code), campaign.stage(timezone.localdate())
+    """One région by département, and each of its authorities; 404 for that of another prefecture.
+
+    What lies in no région is the ministry's: it has a page like theirs, so that the sums are those of the list.
+    """
+    campaign, region = _followed(request, year, code), region_of(code)
+    departments, stage = by_department(campaign, region), campaign.stage(timezone.localdate())
     context = {
         "campaign": campaign,
         "code": code,
-        "name": next((one.name for one in by_region(campaign, [code])), code),
+        "name": _name(campaign, region),
         "departments": departments,
         "total": all_of(departments),
-        "lines": lines_of(campaign, [code]),
+        "lines": lines_of(campaign, [region]),
         "is_open": stage == Stage.OPEN,
     }
     return render(request, "campaigns/region.html", context)
 
 
+def _name(campaign: UpdateCampaign, region: str) -> str:
+    if not region:
+        return _("Sans région")
+    return next((one.name for one in by_region(campaign, [region])), region)
+
+
 def _followed(request: PrivateRequest, year: int, code: str) -> UpdateCampaign:
     campaign = _campaign(request, year)
-    if not can_follow(request.scope, code):
+    if not can_follow(request.scope, region_of(code)):
         raise Http404
     return campaign
 
@@ -110,7 +119,7 @@ def remind_page(request: PrivateRequest, year: int, code: str) -> HttpResponse:
     if campaign.stage(timezone.localdate()) != Stage.OPEN:
         messages.warning(request, _("La campagne ne court pas aujourd’hui : rien n’est parti."))
         return redirect("campaign_region", year, code)
-    number = ask_reminders(campaign, code, by=request.user.actor, at=timezone.now())
+    number = ask_reminders(campaign, region_of(code), by=request.user.actor, at=timezone.now())
     words = ngettext("%(count)s collectivité sera relancée.", "%(count)s collectivités seront relancées.", number)
     none = _("Toutes ont attesté ou ont déjà été relancées aujourd’hui.")
     messages.success(request, words % {"count": number} if number else none)

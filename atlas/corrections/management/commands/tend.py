@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from atlas.accounts.personal import forget_idle
 from atlas.alerts.tending import Tended, tend_alerts
+from atlas.audit.jobs import recorded
 from atlas.campaigns.preparing import Prepared, tend_campaigns
 from atlas.catalogue.actions import make_lines
 from atlas.contributions.retention import Erased, erase_persons
@@ -31,6 +32,8 @@ from atlas.notifications.actions import Sending, send_due
 from atlas.visitors.actions import erase_traces
 
 KEEPER = "tend"
+NOTED_EVERY: Final = 60.0
+"""Seconds: a round that does nothing must not write to the database each time."""
 MAKING: Final = 2.0
 """Seconds a round for lines of files, so that no mail waits for a large import."""
 
@@ -53,7 +56,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, every: float | None, **options: Any) -> None:
         """One round, or rounds until SIGTERM or Ctrl-C."""
         if every is None:
-            self._round(making=inf)
+            with recorded(KEEPER):
+                self._round(making=inf)
             run_waiting(by=KEEPER)
             with suppress(SystemExit):  # a register without sheets has nothing to count
                 call_command(COMMAND, stdout=self.stdout)
@@ -65,7 +69,8 @@ class Command(BaseCommand):
         tables, daily = Starter(), Daily()
         try:
             while not stop.wait(every):
-                self._round(making=MAKING)
+                with recorded(KEEPER, seldom=NOTED_EVERY):
+                    self._round(making=MAKING)
                 tables.look()
                 daily.look(timezone.localdate(), time.monotonic())
         finally:

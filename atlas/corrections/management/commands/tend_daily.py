@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from atlas.audit.jobs import recorded
 from atlas.catalogue.quality_history import keep_day
 from atlas.catalogue.search import IndexUnavailable
 from atlas.duplicates.finding import find_duplicates
@@ -24,6 +25,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Says what is new."""
+        with recorded("tend_daily"):
+            self._count_and_compare()
+
+    def _count_and_compare(self) -> None:
         now = timezone.now()
         if found := [one for one in find_duplicates(at=now) if one.new]:
             told = ", ".join(f"{one.new} of {one.kind}" for one in found)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from atlas.audit.jobs import recorded
 from atlas.imports.spreadsheets.queue import COMMAND, run_waiting
 
 
@@ -14,4 +15,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Until nothing waits."""
-        self.stdout.write(f"{run_waiting(by=COMMAND)} tables run.")
+        with recorded(COMMAND):
+            self.stdout.write(f"{run_waiting(by=COMMAND)} tables run.")

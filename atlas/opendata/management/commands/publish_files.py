@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from tqdm import tqdm
 
+from atlas.audit.jobs import recorded
 from atlas.catalogue.index.reader import IndexUnavailable
 from atlas.opendata.snapshots.build import is_due, publish
 from atlas.opendata.snapshots.store import Progress
@@ -29,6 +30,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, if_due: bool, **options: Any) -> None:
         """Says which set is in service; fails while there is no index."""
+        with recorded("publish_files"):
+            self._publish(if_due=if_due)
+
+    def _publish(self, *, if_due: bool) -> None:
         now = timezone.now()
         try:
             if if_due:
