@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from django.db.models import F
 
 from atlas.organisations.models import Organisation, Post, Precision
-from atlas.projects.draft import FundingDraft, PartyDraft, PostDraft, ProjectDraft, ThemeDraft, decode_draft
+from atlas.projects.draft import FundingDraft, PartyDraft, PlaceDraft, PostDraft, ProjectDraft, ThemeDraft, decode_draft
 from atlas.projects.models import Project, QualityFlag, SourceReference, Version
 from atlas.projects.rows import TEXTS
 from atlas.reference.kinds import Kind, display_name, kind_group
@@ -30,6 +30,7 @@ from .record import (
     PublicFlag,
     PublicFunding,
     PublicParty,
+    PublicPlace,
     PublicPost,
     PublicProject,
     PublicSource,
@@ -225,6 +226,7 @@ def _project(
         alive_on=project.alive_on,
         is_example=is_example,
         countries=tuple(_country(lookups.countries[iso2]) for iso2 in draft.countries),
+        places=tuple(map(_place, draft.places)),
         posts=tuple(_post(post, lookups.posts) for post in draft.posts),
         themes=tuple(_theme(theme, lookups.themes) for theme in draft.themes),
         parties=tuple(_party(party, organisations, lookups) for party in draft.parties),
@@ -273,7 +275,8 @@ _COPIED = tuple(
     name
     for name in ProjectDraft.__struct_fields__
     if name in PublicProject.__struct_fields__
-    and name not in (*_TEXTS, "extra", "countries", "posts", "themes", "parties", "funding", "actions", "documents")
+    and name
+    not in (*_TEXTS, "extra", "countries", "places", "posts", "themes", "parties", "funding", "actions", "documents")
 )
 
 
@@ -289,6 +292,17 @@ def _country(country: Country) -> PublicCountry:
         zone=country.zone_id,
         zone_fr=country.zone.name_fr,
         zone_en=country.zone.name_en,
+    )
+
+
+def _place(place: PlaceDraft) -> PublicPlace:
+    return PublicPlace(
+        country=place.country,
+        name=masked(place.name),
+        lat=place.latitude,
+        lon=place.longitude,
+        is_approximate=place.is_approximate,
+        area=place.area,
     )
 
 

@@ -21,7 +21,8 @@ FEW = 8  # up to as many points may be large
 
 
 class Place(msgspec.Struct, frozen=True):
-    """A point to show. `weight` (projects) makes it larger; places of France are discs, the others lozenges."""
+    """A point to show. `weight` (projects) makes it larger; organisations of France are discs, the others lozenges,
+    declared places of a project drops that point at it."""
 
     name: str
     country: str
@@ -30,6 +31,7 @@ class Place(msgspec.Struct, frozen=True):
     is_french: bool
     is_approximate: bool = False
     weight: int = 1
+    is_declared: bool = False
 
 
 def somewhere_in(iso2: str, country: str, names: Sequence[str], weight: int = 1) -> Place | None:
@@ -41,8 +43,8 @@ def somewhere_in(iso2: str, country: str, names: Sequence[str], weight: int = 1)
 
 
 class Point(msgspec.Struct, frozen=True):
-    """A place on the picture: centre and radius, or the path of its lozenge when it is abroad. Small ones and
-    French ones come last, so that none is hidden.
+    """A place on the picture: centre and radius, or the path of its lozenge when it is abroad, of its drop when it is
+    declared. Small ones, French ones and declared ones come last, so that none is hidden.
 
     Texts, so that no template writes them with the reader's decimal comma.
     """
@@ -52,6 +54,7 @@ class Point(msgspec.Struct, frozen=True):
     y: str
     r: str
     lozenge: str
+    drop: str = ""
 
 
 class Locator(msgspec.Struct, frozen=True):
@@ -68,6 +71,7 @@ class Locator(msgspec.Struct, frozen=True):
     has_french: bool
     has_foreign: bool
     has_approximate: bool
+    has_declared: bool = False
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -80,17 +84,24 @@ def locate(places: Iterable[Place], countries: tuple[str, ...] = ()) -> Locator 
     spots = [project(place.lat, place.lon) for place in places]
     left, top, width, height = _frame(spots)
     unit = width / 100
-    points = sorted(zip(places, spots, _sizes(places, unit), strict=True), key=lambda one: (one[0].is_french, -one[2]))
+    points = sorted(zip(places, spots, _sizes(places, unit), strict=True), key=_last)
     return Locator(
         view_box=f"{left:.0f} {top:.0f} {width:.0f} {height:.0f}",
         countries=countries,
         points=tuple(_point(*point) for point in points),
         lines=tuple(_lines(places, spots)),
         stroke=f"{unit / 3:.2f}",
-        has_french=any(place.is_french for place in places),
-        has_foreign=any(not place.is_french for place in places),
+        has_french=any(place.is_french and not place.is_declared for place in places),
+        has_foreign=any(not place.is_french and not place.is_declared for place in places),
         has_approximate=any(place.is_approximate for place in places),
+        has_declared=any(place.is_declared for place in places),
     )
+
+
+def _last(one: tuple[Place, tuple[float, float], float]) -> tuple[bool, bool, float]:
+    """In which order points are drawn."""
+    place, _spot, size = one
+    return place.is_declared, place.is_french, -size
 
 
 def _sizes(places: Sequence[Place], unit: float) -> Iterable[float]:
@@ -116,13 +127,16 @@ def _point(place: Place, spot: tuple[float, float], size: float) -> Point:
     label = f"{place.name} ({place.country})" if place.country else place.name
     if place.is_approximate:
         label = gettext("%(place)s, position approchée") % {"place": label}
+    if place.is_declared:
+        drop = f"M{x:.1f} {y:.1f}l{-d:.1f} {-1.5 * d:.1f}a{d:.1f} {d:.1f} 0 1 1 {2 * d:.1f} 0z"
+        return Point(label, f"{x:.1f}", f"{y:.1f}", f"{size:.1f}", "", drop)
     return Point(label, f"{x:.1f}", f"{y:.1f}", f"{size:.1f}", "" if place.is_french else lozenge)
 
 
 def _lines(places: Sequence[Place], spots: Sequence[tuple[float, float]]) -> Iterable[str]:
     """Bent lines, so that two places do not hide a third between them; none when there are too many to tell apart."""
-    here = [spot for place, spot in zip(places, spots, strict=True) if place.is_french]
-    there = [spot for place, spot in zip(places, spots, strict=True) if not place.is_french]
+    here = [spot for place, spot in zip(places, spots, strict=True) if place.is_french and not place.is_declared]
+    there = [spot for place, spot in zip(places, spots, strict=True) if not (place.is_french or place.is_declared)]
     if len(here) * len(there) > MOST_LINES:
         return
     yield from (bent(start, end) for start in here for end in there)

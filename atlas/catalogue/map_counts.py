@@ -14,6 +14,7 @@ from itertools import chain, repeat
 from tantivy import Query
 
 from atlas.catalogue.index.counting import all_of, any_of, count, facet_counts, facet_query, place_counts
+from atlas.catalogue.index.facets import ANY
 from atlas.catalogue.index.reader import Snapshot
 from atlas.catalogue.search_asked import Asked
 from atlas.catalogue.search_query import SearchQuery
@@ -45,7 +46,7 @@ class MapCounts:
 
     @cached_property
     def unplaced(self) -> int:
-        """Projects that state neither a country nor a partner's country, which no map can show."""
+        """Projects that state neither a country nor a partner's country nor a place, which no map can show."""
         return self.total - _placed(self._current, self.matching)
 
     @cached_property
@@ -107,9 +108,10 @@ def _by_value(by_family: Iterable[Mapping[str, int]]) -> dict[str, Numbers]:
 
 
 def _placed(current: Snapshot, matching: Query) -> int:
-    """Projects that state a country, or have a partner that states one."""
+    """Projects that state a country, have a partner that states one, or a place of their own."""
     codes = sorted(value.split(":", 1)[1] for value in current.labels if value.startswith("country:"))
     if not codes:
-        return 0
-    somewhere = any_of([facet_query("country", codes), facet_query("partner_country", codes)])
+        return count(current, all_of([matching, facet_query("place", [ANY])]))
+    stated = (facet_query("country", codes), facet_query("partner_country", codes), facet_query("place", [ANY]))
+    somewhere = any_of(stated)
     return count(current, all_of([matching, somewhere]))

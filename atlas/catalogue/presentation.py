@@ -16,13 +16,13 @@ from atlas.ui.formats import day, euros
 
 from . import prose, wording
 from .confirmation import doubts
-from .index.facets import partner_country
-from .locator import Locator, Place, locate, somewhere_in
+from .locator import Locator, locate
 from .members import Member, former_words, members_of
 from .money import Funding, funding_of
 from .record import PublicParty, PublicProject, PublicTheme, PublicVersion
 from .shapes import outlines
 from .similar import Similar
+from .whereabouts import Where, spots_of, where_of
 from .words import gettext
 
 TITLE_CUT = "title_probably_cut"
@@ -95,16 +95,6 @@ class Reference(msgspec.Struct, frozen=True):
     title: str
     kind: str
     url: str
-
-
-class Where(msgspec.Struct, frozen=True):
-    """Where a partner abroad is: `area` is the first-level area of its country, '' when it is not known."""
-
-    name: str
-    id: int | None
-    area: str
-    country: str
-    precision: str
 
 
 class Version(msgspec.Struct, frozen=True):
@@ -183,7 +173,7 @@ def sheet_of(project: PublicProject, *, language: str, today: date, similar: tup
         opening=prose.opening(project.objective or project.description or project.context),
         texts=tuple(_texts(project)),
         actions=tuple(_actions(project, language)),
-        where=tuple(_where(project, countries)),
+        where=tuple(where_of(project, countries)),
         members=members_of(project, countries),
         declared=tuple(_declared(project)),
         themes=tuple(_theme(theme, language) for theme in sorted(project.themes, key=lambda theme: theme.rank)),
@@ -200,7 +190,7 @@ def sheet_of(project: PublicProject, *, language: str, today: date, similar: tup
         sources=tuple(_sources(project, language)),
         versions=tuple(_versions(project, language)),
         notes=tuple(dict.fromkeys(str(wording.FLAGS.get(flag.code, wording.OTHER_FLAG)) for flag in project.flags)),
-        locator=locate(_places(project, countries), outlines(country.iso2 for country in project.countries)),
+        locator=locate(spots_of(project, countries), outlines(country.iso2 for country in project.countries)),
         updated_on=day(localdate(project.updated_at), language),
         verified_on=day(project.verified_on, language) if project.verified_on else "",
     )
@@ -244,19 +234,6 @@ def period_words(project: PublicProject, language: str) -> str:
 def _partner(party: PublicParty, country: str) -> Partner:
     former = former_words([party.former]) if party.former and party.former != party.name else ""
     return Partner(party.name, party.id, former, country)
-
-
-def _where(project: PublicProject, countries: dict[str, str]) -> Iterator[Where]:
-    """The same places as the map of the sheet, in words, for those abroad."""
-    for party in project.foreign_partners:
-        country = partner_country(project, party) or ""
-        yield Where(party.name, party.id, party.admin_area or "", countries.get(country, ""), _precision(party))
-
-
-def _precision(party: PublicParty) -> str:
-    if party.lat is None or party.lon is None:
-        return gettext("position non connue, montrée dans le pays")
-    return gettext("position approchée") if party.is_approximate else gettext("position connue")
 
 
 def _facts(project: PublicProject, language: str) -> Iterator[Fact]:
@@ -377,16 +354,3 @@ def _changed(version: PublicVersion) -> str:
         return gettext("Création de la fiche")
     names = dict.fromkeys(str(wording.FIELDS.get(name, wording.OTHER_FIELD)) for name in version.changed)
     return gettext("Champs modifiés : %(names)s") % {"names": ", ".join(names) or gettext("aucun champ public")}
-
-
-def _places(project: PublicProject, countries: dict[str, str]) -> Iterator[Place]:
-    """Partners where they are; those abroad without a known position together, somewhere in their country."""
-    lost: dict[str, list[str]] = {}
-    for party in (*project.french_authorities, *project.foreign_partners):
-        iso2 = party.country or ""
-        if party.lat is not None and party.lon is not None:
-            yield Place(party.name, countries.get(iso2, ""), party.lat, party.lon, iso2 == "FR", party.is_approximate)
-        elif iso2 not in ("", "FR"):
-            lost.setdefault(iso2, []).append(party.name)
-    found = (somewhere_in(iso2, countries.get(iso2, ""), names) for iso2, names in lost.items())
-    yield from (place for place in found if place)

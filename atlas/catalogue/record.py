@@ -51,6 +51,17 @@ class PublicParty(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     is_approximate: bool = False
 
 
+class PublicPlace(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Somewhere it happens, as declared (`projects.draft.PlaceDraft`); without name and point: in the whole country."""
+
+    country: str
+    name: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    is_approximate: bool = False
+    area: str = ""
+
+
 class PublicTheme(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """`rank` 0 = main theme. `path_fr`/`path_en`: labels from level 1 down; `code` null = label as declared only."""
 
@@ -166,6 +177,7 @@ class PublicProject(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     has_evaluation: bool | None = None
     cofinancing_years: tuple[int, ...] = ()
     countries: tuple[PublicCountry, ...] = ()
+    places: tuple[PublicPlace, ...] = ()
     posts: tuple[PublicPost, ...] = ()
     themes: tuple[PublicTheme, ...] = ()
     parties: tuple[PublicParty, ...] = ()
@@ -350,8 +362,6 @@ _encoder = msgspec.json.Encoder(decimal_format="string")
 _decoder = msgspec.json.Decoder(PublicProject)
 _organisation_decoder = msgspec.json.Decoder(PublicOrganisation)
 _register_decoder = msgspec.json.Decoder(PublicRegister)
-
-
 _ESCAPED: Final = (rb"\u00", rb"\b", rb"\f", b"\x7f")
 _UNFIT: Final = (re.compile(b"\xc2[\x80-\x9f]"), re.compile(b"\xe2\x80[\xaa-\xae]"), re.compile(b"\xe2\x81[\xa6-\xa9]"))
 """Perhaps something in JSON that no page can show: a control character, or a mark that turns the direction of what

@@ -162,6 +162,7 @@ FIELDS = {
     "has_evaluation": _("évaluation"),
     "cofinancing_years": _("années de cofinancement"),
     "countries": _("pays"),
+    "places": _("lieux"),
     "posts": _("postes diplomatiques"),
     "themes": _("thématiques"),
     "parties": _("organisations et rôles"),

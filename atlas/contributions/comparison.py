@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext
 
 from atlas.projects.diff import diff
 from atlas.projects.draft import (
@@ -21,6 +22,7 @@ from atlas.projects.draft import (
     DocumentDraft,
     FundingDraft,
     PartyDraft,
+    PlaceDraft,
     PostDraft,
     ProjectDraft,
     ThemeDraft,
@@ -170,6 +172,16 @@ def _document(document: DocumentDraft, _words: Words) -> Iterator[str]:
     yield from (_choice(DocumentKind, document.kind), document.title, document.url)
 
 
+def _place(place: PlaceDraft, words: Words) -> Iterator[str]:
+    country = words.countries.get(place.country, place.country)
+    yield place.name
+    yield gettext("%(country)s, pays entier") % {"country": country} if place.is_whole_country else country
+    yield place.area
+    if place.latitude is not None and place.longitude is not None:
+        point = f"{place.latitude}, {place.longitude}"
+        yield gettext("%(place)s, position approchée") % {"place": point} if place.is_approximate else point
+
+
 def _post(post: PostDraft, _words: Words) -> Iterator[str]:
     yield post.name
 
@@ -188,6 +200,7 @@ _ROWS: Final[Mapping[type, Callable[..., Iterator[str]]]] = {
     FundingDraft: _funding,
     ActionDraft: _action,
     DocumentDraft: _document,
+    PlaceDraft: _place,
     PostDraft: _post,
     ContactFunction: _contact,
     tuple: _named,

@@ -37,6 +37,7 @@ LABELS: Mapping[str, Any] = {
     "has_evaluation": _("Politique d’évaluation engagée"),
     "cofinancing_years": _("Années de cofinancement par l’État"),
     "countries": _("Pays partenaires"),
+    "places": _("Lieux du projet"),
     "posts": _("Postes diplomatiques"),
     "themes": _("Thématiques"),
     "parties": _("Organisations et rôles"),

@@ -38,6 +38,7 @@ def _theme(one: ThemeDraft) -> Hashable:
 # What makes two items of a list the same one.
 _SAME: Final[Mapping[str, Callable[[Any], Hashable]]] = {
     "countries": str,
+    "places": lambda one: (one.country, match_key(one.name), one.latitude, one.longitude),
     "posts": lambda one: one.post_id or match_key(one.name),
     "themes": _theme,
     "parties": _party,

@@ -95,6 +95,7 @@ def _amounts(draft: ProjectDraft) -> Iterator[tuple[str, Decimal | None]]:
 
 def _named(draft: ProjectDraft) -> Iterator[Finding]:
     countries = {("countries", code) for code in draft.countries}
+    countries |= {("places", place.country) for place in draft.places}
     countries |= {("parties", party.country) for party in draft.parties if party.country}
     yield from _unknown(Country, "iso2", countries)
     yield from _unknown(Theme, "code", {("themes", theme.code) for theme in draft.themes if theme.code})

@@ -12,7 +12,7 @@ from atlas.visitors.forms import VisitorForm, long_text, sender_email
 
 SEVERAL = "several"
 RUBRICS = (
-    *("title", "status", "start_year", "end_date", "first_convention_year", "countries", "parties"),
+    *("title", "status", "start_year", "end_date", "first_convention_year", "countries", "places", "parties"),
     *("objective", "description", "beneficiaries", "context", "history", "actions", "funding"),
     *("themes", "documents", "posts", "contact_functions", "form"),
 )

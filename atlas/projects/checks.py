@@ -12,6 +12,7 @@ from datetime import date
 import msgspec
 
 from atlas.reference.choices import Status
+from atlas.reference.extents import is_far_from
 
 from .draft import ProjectDraft
 
@@ -20,6 +21,8 @@ YEARS_AHEAD = 10
 TRIENNIAL_YEARS = 3
 MIN_TITLE_WORDS = 3
 CAPITALS_SHARE = 0.8
+FRANCE = "FR"
+MOST_LATITUDE, MOST_LONGITUDE = 90, 180
 
 # Who may read a flag; a code that is not here is for the ministry (D5.4: contact defects never reach the public).
 PUBLIC_CODES = frozenset(
@@ -64,9 +67,7 @@ class Finding(msgspec.Struct, frozen=True):
 
 def check(draft: ProjectDraft, *, today: date) -> tuple[Finding, ...]:
     """Every finding on a draft, in the sheet's order."""
-    return tuple(
-        finding for rule in (_title, _parties, _themes, _status, _years, _funding) for finding in rule(draft, today)
-    )
+    return tuple(finding for rule in _RULES for finding in rule(draft, today))
 
 
 def _title(draft: ProjectDraft, today: date) -> Iterator[Finding]:
@@ -154,3 +155,27 @@ def _years(draft: ProjectDraft, today: date) -> Iterator[Finding]:
 def _funding(draft: ProjectDraft, today: date) -> Iterator[Finding]:
     if any(line.pct_unplaced for line in draft.funding):
         yield Finding("pct_unplaced", "funding")
+
+
+def _places(draft: ProjectDraft, today: date) -> Iterator[Finding]:
+    for place in draft.places:
+        if place.country not in (*draft.countries, FRANCE):
+            yield Finding("place_other_country", "places", place.country)
+        if (place.latitude is None) != (place.longitude is None):
+            yield Finding("place_half", "places", place.name, "error")
+        elif place.latitude is not None and place.longitude is not None:
+            yield from _point(place.country, place.latitude, place.longitude)
+
+
+def _point(country: str, lat: float, lon: float) -> Iterator[Finding]:
+    detail = f"{lat}, {lon} in {country}"
+    if not (abs(lat) <= MOST_LATITUDE and abs(lon) <= MOST_LONGITUDE):
+        yield Finding("place_out_of_range", "places", detail, "error")
+    elif lat == 0 and lon == 0:
+        yield Finding("place_zero", "places", detail)
+    elif is_far_from(country, lat, lon):
+        is_swapped = abs(lon) <= MOST_LATITUDE and not is_far_from(country, lon, lat)
+        yield Finding("place_swapped" if is_swapped else "place_outside_country", "places", detail)
+
+
+_RULES = (_title, _parties, _places, _themes, _status, _years, _funding)

@@ -8,7 +8,7 @@ Values are frozen; `encode` is canonical, so that equal drafts give equal bytes 
 import hashlib
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -81,6 +81,51 @@ class PostDraft(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     post_id: int | None = None
 
 
+PLACE_DECIMALS: Final = 5
+"""Decimals of a degree that a place keeps: about a metre, finer than any source that we know."""
+
+
+class PlaceDraft(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Somewhere the project happens, as declared. Made by `place_of`, so that equal places are written alike.
+
+    `latitude`, `longitude`: WGS 84, decimal degrees, both or neither. Without a name and without them it is the whole
+    country (D10.2). `area`: first-level area of the country, where known. `is_approximate`: a middle, not the spot.
+    """
+
+    country: str
+    name: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    is_approximate: bool = False
+    area: str = ""
+
+    @property
+    def is_whole_country(self) -> bool:
+        """Everywhere in it, and nowhere in particular."""
+        return not self.name and self.latitude is None and self.longitude is None
+
+
+def place_of(
+    country: str,
+    name: str = "",
+    *,
+    at: tuple[float | None, float | None] = (None, None),
+    is_approximate: bool = False,
+    area: str = "",
+) -> PlaceDraft:
+    """A place with its degrees rounded; only a point can be approximate. `at`: latitude, longitude."""
+    latitude, longitude = (None if one is None else round(one, PLACE_DECIMALS) + 0.0 for one in at)
+    has_point = latitude is not None and longitude is not None
+    return PlaceDraft(
+        country=country,
+        name=name,
+        latitude=latitude,
+        longitude=longitude,
+        is_approximate=is_approximate and has_point,
+        area=area,
+    )
+
+
 class ContactFunction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What the public may know of a contact: the organisation and the function, never a person (D5.4)."""
 
@@ -121,6 +166,7 @@ class ProjectDraft(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     has_evaluation: bool | None = None
     cofinancing_years: tuple[int, ...] = ()
     countries: tuple[str, ...] = ()
+    places: tuple[PlaceDraft, ...] = ()
     posts: tuple[PostDraft, ...] = ()
     themes: tuple[ThemeDraft, ...] = ()
     parties: tuple[PartyDraft, ...] = ()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from atlas.reference.choices import Alive, Family, Form, Nature, Role, Status
+from atlas.reference.models import position_in_range
 
 
 class Publication(models.TextChoices):
@@ -113,6 +114,32 @@ class ProjectCountry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project_id} {self.country_id}"
+
+
+class ProjectPlace(models.Model):
+    """Somewhere the project happens, as declared; a name alone has no known point, neither is the whole country."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="places")
+    country = models.ForeignKey("reference.Country", models.PROTECT, related_name="+")
+    rank = models.PositiveSmallIntegerField()
+    name = models.TextField(blank=True)
+    area = models.TextField(blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    is_approximate = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "rank"], name="projectplace_rank_once"),
+            position_in_range("projectplace_on_globe"),
+            models.CheckConstraint(
+                condition=Q(is_approximate=False) | Q(latitude__isnull=False),
+                name="projectplace_only_points_approximate",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.country_id
 
 
 class ProjectPost(models.Model):

@@ -20,6 +20,7 @@ from .draft import (
     DocumentDraft,
     FundingDraft,
     PartyDraft,
+    PlaceDraft,
     PostDraft,
     ProjectDraft,
     ThemeDraft,
@@ -32,6 +33,7 @@ from .models import (
     Party,
     Project,
     ProjectCountry,
+    ProjectPlace,
     ProjectPost,
     Publication,
     ThemeAssignment,
@@ -154,12 +156,24 @@ def draft_from_rows(project: Project) -> ProjectDraft:
         contact_functions=msgspec.convert(text.contact_functions, tuple[ContactFunction, ...]),
         extra=msgspec.convert(text.extra, tuple[tuple[str, str], ...]),
         countries=tuple(project.countries.order_by("rank").values_list("country_id", flat=True)),
+        places=tuple(_place(row) for row in project.places.order_by("rank")),
         posts=tuple(_post(row) for row in project.posts.order_by("rank")),
         themes=tuple(_theme(row) for row in project.themes.order_by("position")),
         parties=tuple(_party(row) for row in project.parties.order_by("rank")),
         funding=tuple(_funding(row) for row in project.funding.order_by("rank")),
         actions=tuple(_action(row) for row in project.actions.order_by("rank")),
         documents=tuple(_document(row) for row in project.documents.order_by("rank")),
+    )
+
+
+def _place(row: ProjectPlace) -> PlaceDraft:
+    return PlaceDraft(
+        country=row.country_id,
+        name=row.name,
+        latitude=row.latitude,
+        longitude=row.longitude,
+        is_approximate=row.is_approximate,
+        area=row.area,
     )
 
 

@@ -19,6 +19,7 @@ from .models import (
     Party,
     Project,
     ProjectCountry,
+    ProjectPlace,
     ProjectPost,
     ThemeAssignment,
 )
@@ -72,6 +73,11 @@ def text_row(project_id: int, draft: ProjectDraft) -> Row:
 
 def country_rows(project_id: int, draft: ProjectDraft) -> Iterator[Row]:
     return ((project_id, iso2, rank) for rank, iso2 in enumerate(draft.countries))
+
+
+def place_rows(project_id: int, draft: ProjectDraft) -> Iterator[Row]:
+    for rank, one in enumerate(draft.places):
+        yield (project_id, one.country, rank, one.name, one.area, one.latitude, one.longitude, one.is_approximate)
 
 
 def post_rows(project_id: int, draft: ProjectDraft) -> Iterator[Row]:
@@ -133,6 +139,11 @@ class Group:
 TEXT_COLUMNS = ("project_id", *TEXTS, *LISTS)
 GROUPS: dict[str, Group] = {
     "countries": Group(ProjectCountry, ("project_id", "country_id", "rank"), country_rows),
+    "places": Group(
+        ProjectPlace,
+        ("project_id", "country_id", "rank", "name", "area", "latitude", "longitude", "is_approximate"),
+        place_rows,
+    ),
     "posts": Group(ProjectPost, ("project_id", "post_id", "name_as_declared", "rank"), post_rows),
     "themes": Group(
         ThemeAssignment,

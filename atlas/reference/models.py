@@ -40,7 +40,7 @@ def localised(french: str, english: str) -> str:
     return english if (get_language() or "").startswith("en") else french
 
 
-def _position_in_range(name: str) -> models.CheckConstraint:
+def position_in_range(name: str) -> models.CheckConstraint:
     """Latitude and longitude both null, or both on the globe. Not null is said: a check that gives NULL passes."""
     return models.CheckConstraint(
         condition=Q(latitude__isnull=True, longitude__isnull=True)
@@ -142,7 +142,7 @@ class Country(models.Model):
             models.CheckConstraint(condition=Q(iso2__regex=r"^[A-Z]{2}$"), name="country_iso2_two_capitals"),
             models.CheckConstraint(condition=Q(iso3__regex=r"^[A-Z]{3}$"), name="country_iso3_three_capitals"),
             models.CheckConstraint(condition=~Q(name_fr="") & ~Q(name_en=""), name="country_has_names"),
-            _position_in_range("country_position_on_globe"),
+            position_in_range("country_position_on_globe"),
         ]
 
     def __str__(self) -> str:
@@ -243,7 +243,7 @@ class Territory(models.Model):
             models.CheckConstraint(
                 condition=Q(date_precision__in=DatePrecision.values), name="territory_precision_known"
             ),
-            _position_in_range("territory_position_on_globe"),
+            position_in_range("territory_position_on_globe"),
         ]
 
     def __str__(self) -> str:

@@ -29,7 +29,8 @@ class Widget(StrEnum):
 
 
 class Cell(StrEnum):
-    """How a column of a table is asked for. `NAME`: an organisation, with the number that it is known by beside it."""
+    """How a column of a table is asked for. `NAME`: an organisation, with the number that it is known by beside it.
+    `PLACE`: the name of a place, helped by those that we know with their position."""
 
     LINE = "line"
     TEXT = "text"
@@ -39,6 +40,9 @@ class Cell(StrEnum):
     DAY = "day"
     CHOICE = "choice"
     NAME = "name"
+    PLACE = "place"
+    LATITUDE = "latitude"
+    LONGITUDE = "longitude"
     ADDRESS = "address"
 
 
@@ -93,6 +97,8 @@ class Table:
     """Rows of a field. `values`: a row of the draft → its cells as typed; `make`: cells read → a row of the draft.
 
     `make(cells, place, before, lists)`: `place` counts from 0, `before` are the rows as the sheet has them.
+    `tidy`: cells as typed → cells, for what people put into one cell and means two. `wrong`: cells read →
+    (column, key of `reading.WORDS`) where cells do not go together.
     """
 
     columns: tuple[Column, ...]
@@ -100,6 +106,8 @@ class Table:
     make: Callable[[Mapping[str, Any], int, Sequence[Any], Lists], Any]
     row: Any
     add: Any
+    tidy: Callable[[Mapping[str, str]], Mapping[str, str]] = dict
+    wrong: Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]] = lambda _cells: ()
 
     @cached_property
     def by_name(self) -> Mapping[str, Column]:

@@ -24,6 +24,14 @@ WORDS: Final[Mapping[str, Any]] = {
     "stale": _("Les trois années sont passées, sans financement depuis. Où en est le partenariat ?"),
     "year_implausible": _("Une année n’est pas vraisemblable : vérifiez-la."),
     "pct_unplaced": _("Des montants « 1 % » n’ont pas de nature : placez-les dans eau, déchets ou énergie."),
+    "place_other_country": _(
+        "Un lieu est dans un pays que la fiche ne nomme pas : ajoutez le pays, ou corrigez le lieu."
+    ),
+    "place_half": _("La latitude et la longitude vont ensemble : complétez l’autre, ou videz les deux."),
+    "place_out_of_range": _("Un lieu sort du globe : la latitude va de −90 à 90, la longitude de −180 à 180."),
+    "place_zero": _("Un lieu est au point 0, 0, en pleine mer : indiquez sa position, ou videz-la."),
+    "place_swapped": _("Latitude et longitude semblent inversées : la latitude d’abord, puis la longitude."),
+    "place_outside_country": _("Un lieu est loin du pays indiqué : vérifiez sa position, ou son pays."),
     "not_in_list": _("Une valeur n’est pas dans la liste : choisissez-en une autre."),
     "end_twice": _("Donnez un jour ou une année de fin, pas les deux."),
     "name_missing": _("Un nom manque dans une ligne : complétez-la, ou retirez-la."),

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from atlas.contributions.field_words import LABELS
 from atlas.reference.choices import Family, Form, Status
 
-from . import tables
+from . import places, tables
 from .fields import FieldSpec, Section, Table, Widget, closed
 
 SECTIONS: Final = (
@@ -125,6 +125,16 @@ FORM: Final = (
         is_light=True,
     ),
     _table("countries", "partenaires", tables.COUNTRIES, help=_("Le premier est le principal."), is_light=True),
+    _table(
+        "places",
+        "partenaires",
+        places.PLACES,
+        help=_(
+            "Où le projet se passe : la carte le montre là, et non chez ses partenaires. Commencez à taper un nom pour "
+            "choisir un lieu connu, ou donnez sa position : « 14.49, -4.19 » collé dans une seule case convient, "
+            "14° 29′ 24″ N aussi. Un pays seul, sans nom ni position, veut dire : dans tout le pays."
+        ),
+    ),
     _text("owners", "partenaires", help=_("Tel que la convention le dit.")),
     _text("implementers", "partenaires", help=_("Qui réalise, tel que la convention le dit.")),
     _text("other_partners_france", "partenaires"),

@@ -12,7 +12,7 @@ from typing import Any, Final
 from atlas.organisations.models import Organisation
 
 from .fields import Cell, FieldSpec, Lists
-from .finding import candidates_for
+from .finding import candidates_for, place_cells, places_for
 from .pasting import paste
 from .reading import rows_of
 from .tables import link_of
@@ -89,25 +89,34 @@ def _place(name: str, spec: FieldSpec) -> int:
 
 
 def _search(found: Posted, spec: FieldSpec, _rest: str, _lists: Lists) -> None:
-    """Organisations that the names without a number may be, row by row."""
-    columns = [column for column in spec.table.columns if column.cell is Cell.NAME] if spec.table else []
+    """Organisations that the names without a number may be, places that those without a position, row by row."""
+    columns = spec.table.columns if spec.table else ()
     rows = rows_of(spec, found.typed, with_empty=True)
     for place, row in enumerate(rows):
         for column in columns:
-            if row[column.name] and not row[f"{column.name}-link"]:
-                known = candidates_for(row[column.name])
-                found.candidates[f"{spec.name}-{place}-{column.name}"] = known
+            id_, text = f"{spec.name}-{place}-{column.name}", row[column.name]
+            if column.cell is Cell.NAME and text and not row[f"{column.name}-link"]:
+                found.candidates[id_] = candidates_for(text)
+            if column.cell is Cell.PLACE and text and not row["latitude"]:
+                found.candidates[id_] = places_for(text)
 
 
-def _pick(found: Posted, _spec: FieldSpec, rest: str, _lists: Lists) -> None:
-    """`parties-2-name:42`: the name becomes that of the organisation, with its number and its country."""
+def _pick(found: Posted, spec: FieldSpec, rest: str, _lists: Lists) -> None:
+    """`parties-2-name:42`: the name becomes that of the organisation, with its number and its country.
+
+    `places-0-name:42`: the row becomes where that organisation is.
+    """
     id_, _sign, number = rest.partition(":")
     organisation = Organisation.objects.filter(pk=int(number)).first() if number.isdecimal() else None
     if organisation is None or id_ not in found.typed:
         return
+    row = id_.rpartition("-")[0]
+    if spec.table is not None and spec.table.columns[0].cell is Cell.PLACE:
+        found.typed.update({f"{row}-{name}": [text] for name, text in place_cells(organisation).items()})
+        return
     found.typed[id_] = [organisation.name]
     found.typed[f"{id_}-link"] = [link_of(organisation.pk, organisation.name)]
-    country = f"{id_.rpartition('-')[0]}-country"
+    country = f"{row}-country"
     if organisation.country_id and country in found.typed:
         found.typed[country] = [organisation.country_id]
 

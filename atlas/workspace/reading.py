@@ -42,6 +42,13 @@ WORDS: Final[Mapping[str, Any]] = {
     "too_long": gettext_lazy("Ce texte est trop long. Raccourcissez-le."),
     "too_many": gettext_lazy("Il y a trop de lignes : 300 au plus. Regroupez-en."),
     "end": gettext_lazy("Écrivez un jour (31/12/2027) ou une année (2027)."),
+    "degrees": gettext_lazy(
+        "Écrivez des degrés, comme 14.49 ou 14° 29′ 24″ N. À l’ouest et au sud, ils sont négatifs."
+    ),
+    "degrees_range": gettext_lazy(
+        "Cette valeur sort du globe : la latitude va de −90 à 90, la longitude de −180 à 180."
+    ),
+    "position_half": gettext_lazy("La latitude et la longitude vont ensemble : complétez l’autre, ou videz les deux."),
     "goal": gettext_lazy("Choisissez des objectifs de la liste."),
 }
 
@@ -271,18 +278,24 @@ def _read_table(spec: FieldSpec, table: Table, typed: Typed, before: Sequence[An
 
 
 def _read_row(asked: _Rows, row: Mapping[str, str], place: int) -> tuple[dict[str, Any], list[Problem]]:
+    row = asked.table.tidy(row)
     values: dict[str, Any] = {}
-    problems = []
+    wrong: list[tuple[str, str]] = []
     for column in asked.table.columns:
         text = row.get(column.name, "")
         try:
             values[column.name] = _cell(column, text, asked.allowed(column))
         except cells.Unreadable as refused:
-            message = f"{asked.table.row % {'number': place + 1}}, {column.label}\u00a0: {WORDS[refused.code]}"
-            problems.append(Problem(asked.field, f"{asked.field}-{place}-{column.name}", message))
+            wrong.append((column.name, refused.code))
         if column.link:
             values[column.link] = linked(row.get(f"{column.name}-link", ""), text)
-    return values, problems
+    return values, [_problem(asked, place, *one) for one in wrong or asked.table.wrong(values)]
+
+
+def _problem(asked: _Rows, place: int, column: str, code: str) -> Problem:
+    label = asked.table.by_name[column].label
+    message = f"{asked.table.row % {'number': place + 1}}, {label}\u00a0: {WORDS[code]}"
+    return Problem(asked.field, f"{asked.field}-{place}-{column}", message)
 
 
 def _cell(column: Column, text: str, allowed: frozenset[str]) -> Any:
@@ -306,6 +319,9 @@ def _amounts(text: str) -> tuple[Decimal, ...]:
 _CELLS: Final[Mapping[Cell, Callable[[str], Any]]] = {
     Cell.LINE: lambda text: _short(text, LONGEST_LINE),
     Cell.NAME: lambda text: _short(text, LONGEST_LINE),
+    Cell.PLACE: lambda text: _short(text, LONGEST_LINE),
+    Cell.LATITUDE: lambda text: cells.latitude(text) if text else None,
+    Cell.LONGITUDE: lambda text: cells.longitude(text) if text else None,
     Cell.TEXT: lambda text: _short(text, LONGEST_TEXT),
     Cell.CHOICE: lambda text: text,
     Cell.ADDRESS: _address,

@@ -26,7 +26,8 @@ COUNTRY: Final = pgettext_lazy("colonne", "Pays")
 PLACE_NAMES: Final = ("pays", "country", "pays partenaire")
 
 
-def _countries(lists: Lists) -> Sequence[tuple[str, str]]:
+def country_choices(lists: Lists) -> Sequence[tuple[str, str]]:
+    """ISO 2 and names."""
     return lists.countries
 
 
@@ -66,7 +67,7 @@ def _country(cells: Mapping[str, Any], _place: int, _before: Sequence[Any], _lis
 
 
 COUNTRIES = Table(
-    (Column("country", COUNTRY, Cell.CHOICE, _countries, PLACE_NAMES, is_required=True),),
+    (Column("country", COUNTRY, Cell.CHOICE, country_choices, PLACE_NAMES, is_required=True),),
     _country_values,
     _country,
     row=_("Pays %(number)s"),
@@ -105,7 +106,7 @@ PARTIES = Table(
             link="organisation_id",
         ),
         Column("role", _("Rôle"), Cell.CHOICE, closed(Role), ("role",), is_required=True, first=Role.PARTNER),
-        Column("country", COUNTRY, Cell.CHOICE, _countries, PLACE_NAMES),
+        Column("country", COUNTRY, Cell.CHOICE, country_choices, PLACE_NAMES),
         Column(
             "name_at_signature",
             _("Nom à la signature, s’il a changé"),

@@ -8,6 +8,7 @@ from .views import files, home, preview, project, section, sheet
 urlpatterns = [
     path(_("espace/"), home.workspace_page, name="workspace"),
     path(_("espace/organisations/"), section.names, name="workspace_names"),
+    path(_("espace/lieux/"), section.places, name="workspace_places"),
     path(_("espace/fiches/nouvelle/"), project.new_page, name="workspace_new"),
     path(_("espace/projets/<int:project_id>/"), project.project_page, name="workspace_edit"),
     path(_("espace/projets/<int:project_id>/relation-vivante/"), project.say_alive_page, name="workspace_alive"),

@@ -15,6 +15,7 @@ from atlas.projects.draft import (
     PostDraft,
     ProjectDraft,
     ThemeDraft,
+    place_of,
 )
 from tests.factories.world import World
 
@@ -48,6 +49,11 @@ def full_draft(world: World) -> ProjectDraft:
         has_evaluation=None,
         cofinancing_years=(2019, 2020),
         countries=("ML",),
+        places=(
+            place_of("ML", "Koro", at=(14.06723, -3.08021), area="Mopti"),
+            place_of("ML", "Cercle de Bankass", at=(14.07, -3.52), is_approximate=True),
+            place_of("ML"),
+        ),
         posts=(PostDraft(name="Ambassade de France à Bamako", post_id=world.post.pk),),
         themes=(
             ThemeDraft(rank=0, code="env.eau", l1="Environnement, Climat et Energie", l2="Eau et déchets"),
@@ -80,6 +86,14 @@ def full_draft(world: World) -> ProjectDraft:
 
 _text = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=30)
 _amount = st.one_of(st.none(), st.decimals(0, 10**9, places=2, allow_nan=False, allow_infinity=False))
+_places = st.builds(
+    place_of,
+    st.just("ML"),
+    _text,
+    at=st.one_of(st.just((None, None)), st.tuples(st.floats(-90, 90), st.floats(-180, 180))),
+    is_approximate=st.booleans(),
+    area=_text,
+)
 _scalars = {
     "title": _text,
     "status": st.sampled_from([None, "ongoing", "completed", "dormant"]),
@@ -92,6 +106,7 @@ _scalars = {
         st.builds(FundingDraft, funder=_text, year=st.one_of(st.none(), st.integers(1945, 2036)), amount=_amount),
         max_size=3,
     ).map(tuple),
+    "places": st.lists(_places, max_size=3).map(tuple),
     "parties": st.lists(
         st.builds(PartyDraft, role=st.sampled_from(["partner", "owner", "funder"]), name=_text), max_size=3
     ).map(tuple),

@@ -164,6 +164,7 @@ def _of_draft(*more: object, **values: object) -> Row:
 WORKSPACE: Final[dict[str, Row]] = {
     "workspace": Row(SIGNED_IN),
     "workspace_names": Row(SIGNED_IN),
+    "workspace_places": Row(SIGNED_IN),
     "workspace_new": Row(WRITERS),
     "workspace_edit": Row(SIGNED_IN, own=lambda c: (c.sheet_here,), others=lambda _: (999_999,)),
     "workspace_alive": Row(

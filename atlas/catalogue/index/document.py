@@ -28,7 +28,7 @@ from atlas.catalogue.index.facets import (
     quality_term,
     values_of,
 )
-from atlas.catalogue.index.places import place_codes, place_terms
+from atlas.catalogue.index.places import place_codes, place_filters, place_terms
 from atlas.catalogue.record import PublicParty, PublicProject, PublicTheme
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -169,7 +169,7 @@ def stored(project: PublicProject, texts: tuple[str, ...]) -> Stored:
 def _add_terms(made: Document, project: PublicProject) -> None:
     values, places = values_of(project), place_codes(project)
     for field, terms in (
-        ("filters", filter_terms(project, values) | {f"place:{code}" for code in places}),
+        ("filters", filter_terms(project, values) | place_filters(project, places)),
         ("places", places),
         ("place_labels", place_terms(project)),
         ("facets", counted_terms(values)),
@@ -285,4 +285,5 @@ def _other_names(project: PublicProject) -> dict[str, None]:
     named = [name for party in project.parties for name in (party.declared, party.former) if name]
     others = [party.name for party in project.parties if party.role != "partner"]
     funders = [name for line in project.funding for name in (line.funder, line.declared) if name]
-    return dict.fromkeys((*named, *others, *funders, *(post.name for post in project.posts)))
+    places = [name for place in project.places for name in (place.name, place.area) if name]
+    return dict.fromkeys((*named, *others, *funders, *places, *(post.name for post in project.posts)))

@@ -1,17 +1,18 @@
 """Where a project takes place abroad, as codes that filters, maps and addresses share. Pure.
 
-A place is a point of a country, « ML:12.65:-8.00 »: partners within a kilometre of each other are at one place. What
-has no known position is somewhere in its country, « ML ». A code says by itself where it is. Not for France: projects
-are placed there by the région and département of their authorities (facets.py).
+A place is a point of a country, « ML:12.65:-8.00 »: what is within a kilometre is at one place. What has no known
+position is somewhere in its country, « ML ». Declared places stand before those of partners (ADR 30). A code says by
+itself where it is. Not for France: projects are placed there by the région and département of their authorities
+(facets.py).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from atlas.catalogue.index.facets import LONGEST_NAME, partner_country
-from atlas.catalogue.record import PublicParty, PublicProject
+from atlas.catalogue.index.facets import ANY, LONGEST_NAME, partner_country
+from atlas.catalogue.record import PublicPlace, PublicProject
 
 FRANCE = "FR"
 
@@ -30,7 +31,7 @@ class PlaceCode:
 
 @dataclass(frozen=True, slots=True)
 class PlaceLabel:
-    """What sheets say of a place: the partner's name, the first-level area it lies in ("" = not known)."""
+    """What sheets say of a place: its declared name or the partner's, the first-level area of it ("" = not known)."""
 
     name: str
     area: str
@@ -50,18 +51,24 @@ def place_from(code: str) -> PlaceCode:
 
 
 def place_codes(project: PublicProject) -> set[str]:
-    """The places of the foreign partners, and each country of the project in which none of them has a place."""
-    found = {code for code, _party in _placed(project)}
+    """Where it is, country by country: at its declared places, else at its foreign partners, else somewhere."""
+    found = {one.code for one in _placed(project)}
     placed = {code[:2] for code in found}
     return found | {one.iso2 for one in project.countries if one.iso2 not in placed and one.iso2 != FRANCE}
+
+
+def place_filters(project: PublicProject, codes: Iterable[str]) -> set[str]:
+    """Terms of the filter « lieu ». `place:any`: places are declared; a map shows it whatever else it states."""
+    found = {f"place:{code}" for code in codes}
+    return found | {f"place:{ANY}"} if any(one.country != FRANCE for one in project.places) else found
 
 
 def place_terms(project: PublicProject) -> set[str]:
     """`code<tab>name<tab>area<tab>1 if approximate` of the places that have a name."""
     return {
-        "\t".join((code, party.name[:LONGEST_NAME], party.admin_area or "", "1" if party.is_approximate else ""))
-        for code, party in _placed(project)
-        if ":" in code
+        "\t".join((one.code, one.name[:LONGEST_NAME], one.area, "1" if one.is_approximate else ""))
+        for one in _placed(project)
+        if ":" in one.code
     }
 
 
@@ -72,8 +79,36 @@ def place_label(term: str) -> tuple[str, PlaceLabel]:
     return code, PlaceLabel(name, area, bool(approximate))
 
 
-def _placed(project: PublicProject) -> Iterator[tuple[str, PublicParty]]:
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A place of a project on its way to the index."""
+
+    code: str
+    name: str
+    area: str
+    is_approximate: bool
+
+
+def _placed(project: PublicProject) -> Iterator[_Placed]:
+    """Declared places that a map can show; partners in the countries without any (ADR 30)."""
+    declared = set()
+    for place in project.places:
+        if place.country != FRANCE and (place.lat is not None or not place.name):
+            declared.add(place.country)
+            code = place_code(place.country, place.lat, place.lon)
+            yield _Placed(code, _line(place.name) or _point(place), _line(place.area), place.is_approximate)
     for party in project.foreign_partners:
         country = partner_country(project, party)
-        if country and country != FRANCE:
-            yield place_code(country, party.lat, party.lon), party
+        if country and country != FRANCE and country not in declared:
+            code = place_code(country, party.lat, party.lon)
+            yield _Placed(code, party.name, party.admin_area or "", party.is_approximate)
+
+
+def _line(text: str) -> str:
+    """Terms are parted by tabs."""
+    return " ".join(text.split())
+
+
+def _point(place: PublicPlace) -> str:
+    """A pin without a name goes by its degrees."""
+    return f"{place.lat}, {place.lon}"

@@ -163,20 +163,23 @@ class _Legend:
     start: str
     french: str
     foreign: str
+    declared: str
     approximate: str
 
 
 @lru_cache(maxsize=4)
 def _legend(_language: str | None) -> _Legend:
     """The map's label and key in the active language."""
-    label = escape(gettext("Carte des partenaires, dont la liste figure sur cette page"))
+    label = escape(gettext("Carte des lieux et des partenaires, dont la liste figure sur cette page"))
     french, foreign = gettext("Collectivité française"), gettext("Partenaire étranger")
+    declared = gettext("Lieu du projet, déclaré")
     approximate = gettext("Certaines positions sont approchées.")
     key = '<span><svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">'
     return _Legend(
         start=f'role="img" aria-label="{label}"><image href="{static(WORLD)}"',
         french=f'{key}<circle class="locator-near" cx="6" cy="6" r="5"/></svg> {french}</span>',
         foreign=f'{key}<path class="locator-far" d="M6 0l6 6-6 6-6-6z"/></svg> {foreign}</span>',
+        declared=f'{key}<path class="locator-place" d="M6 12l-4-6a4.400 4.400 0 1 1 8 0z"/></svg> {declared}</span>',
         approximate=f"<span>{approximate}</span>",
     )
 
@@ -193,11 +196,14 @@ def locator_map(locator: Locator) -> SafeString:
         f'height="{locator.height}"/>{countries}<g class="locator-lines" stroke-width="{locator.stroke}">{lines}</g>'
         f'<g stroke-width="{locator.stroke}">{points}</g></svg><figcaption>'
         f"{words.french if locator.has_french else ''}{words.foreign if locator.has_foreign else ''}"
+        f"{words.declared if locator.has_declared else ''}"
         f"{words.approximate if locator.has_approximate else ''}</figcaption></figure>"
     )
 
 
 def _point(point: Point) -> str:
+    if point.drop:
+        return f'<path class="locator-place" d="{point.drop}"><title>{escape(point.label)}</title></path>'
     if point.lozenge:
         return f'<path class="locator-far" d="{point.lozenge}"><title>{escape(point.label)}</title></path>'
     return (

@@ -65,8 +65,9 @@ def where_section(sheet: Sheet, links: Links) -> SafeString:
     """Where it happens abroad: what the map shows, as a table."""
     if not sheet.where:
         return SafeString("")
+    has_declared = any(one.is_declared for one in sheet.where)
     heads = (
-        gettext("Partenaire"),
+        gettext("Lieu ou partenaire") if has_declared else gettext("Partenaire"),
         gettext("Subdivision du pays"),
         pgettext("un seul", "Pays"),
         gettext("Sur la carte"),
@@ -75,7 +76,8 @@ def where_section(sheet: Sheet, links: Links) -> SafeString:
         row(named(one.name, one.id, links.authority), map(escape, (one.area or "–", one.country or "–", one.precision)))
         for one in sheet.where
     )
-    table = wide_table("lieux-liste", gettext("Lieux des partenaires à l’étranger"), heads, body)
+    plain, mixed = gettext("Lieux des partenaires à l’étranger"), gettext("Lieux du projet et de ses partenaires")
+    table = wide_table("lieux-liste", mixed if has_declared else plain, heads, body)
     return _section("lieux", gettext("Où"), table)
 
 

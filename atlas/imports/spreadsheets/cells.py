@@ -21,9 +21,13 @@ _SERIALS: Final = range(14_000, 75_000)
 """1938 to 2105: what spreadsheets keep for a day, shown as a number when a cell lost its format."""
 _AMOUNT: Final = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _DEGREES: Final = re.compile(
-    r"(\d{1,3})\s*°\s*(?:(\d{1,2})\s*['’′]\s*)?(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:[\"”″]|''|’’)\s*)?([NSEWO])?",
+    r"(?P<minus>-)?(?P<degrees>\d{1,3}(?:[.,]\d+)?)\s*(?:°\s*|(?=[NSEWO]$))"
+    r"(?:(?P<minutes>\d{1,2}(?:[.,]\d+)?)\s*['’′]\s*)?"
+    r"(?:(?P<seconds>\d{1,2}(?:[.,]\d+)?)\s*(?:[\"”″]|''|’’|′′)\s*)?(?P<side>[NSEWO])?",
     re.IGNORECASE,
 )
+_SIDES: Final = re.compile(r"(.*\d.*[NS])[\s,;]+(.*\d.*[EWO])", re.IGNORECASE | re.DOTALL)
+"""Both degrees of a position that says its sides of the globe: « 14° 29′ N, 4° 11′ O »."""
 _GARBLED: Final = re.compile(r"Ã[©¨ªª«®´§¢»¹\u00a0‰ˆ€]|â€[™œ“”]|\ufffd")
 YES: Final = frozenset({"oui", "o", "yes", "y", "vrai", "true", "1", "x"})
 NO: Final = frozenset({"non", "n", "no", "faux", "false", "0"})
@@ -129,11 +133,12 @@ def longitude(text: str) -> float:
 
 
 def _degrees(text: str, limit: int, negative: str) -> float:
-    bare = _BLANKS.sub(" ", text).strip()
+    bare = _BLANKS.sub(" ", text).strip().replace("\u2212", "-")
     if found := _DEGREES.fullmatch(bare):
-        minutes, seconds = found[2] or "0", (found[3] or "0").replace(",", ".")
-        value = int(found[1]) + int(minutes) / 60 + float(seconds) / 3600
-        value = -value if (found[4] or "").upper() in tuple(negative) else value
+        parts = (float((found[name] or "0").replace(",", ".")) for name in ("degrees", "minutes", "seconds"))
+        value = sum(part / 60.0**place for place, part in enumerate(parts))
+        is_negative = bool(found["minus"]) != ((found["side"] or "").upper() in tuple(negative))
+        value = -value if is_negative else value
     else:
         try:
             value = float(bare.replace(",", "."))
@@ -145,9 +150,12 @@ def _degrees(text: str, limit: int, negative: str) -> float:
 
 
 def position(text: str) -> tuple[float, float]:
-    """Both in one cell: « 45.4321, 6.0123 », « 45,4321 ; 6,0123 », « POINT(6.01 45.43) » (longitude first there)."""
+    """Both in one cell: « 45.4321, 6.0123 », « 45,4321 ; 6,0123 », « POINT(6.01 45.43) » (longitude first there),
+    « 14° 29′ N, 4° 11′ O »."""
     if found := re.fullmatch(r"POINT\s*\(\s*(\S+)\s+(\S+)\s*\)", text, re.IGNORECASE):
         return latitude(found[2]), longitude(found[1])
+    if found := _SIDES.fullmatch(text.strip()):
+        return latitude(found[1]), longitude(found[2])
     parts = re.split(r"\s*;\s*|\s*,\s+|\s+", text.strip())
     if len(parts) == 1:
         parts = text.split(",")

@@ -1,5 +1,6 @@
 """Small words and attributes of the workspace's pages."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -52,6 +53,18 @@ def lines_for(text: str) -> int:
 def has_names(field: FieldShown) -> bool:
     """Does a column of the table name organisations?"""
     return any(column.cell is Cell.NAME for column in field.spec.table.columns) if field.spec.table else False
+
+
+@register.filter
+def has_places(field: FieldShown) -> bool:
+    """Is it the table of places, which a map goes with?"""
+    return any(column.cell is Cell.PLACE for column in field.spec.table.columns) if field.spec.table else False
+
+
+@register.filter
+def any_places(fields: Iterable[FieldShown]) -> bool:
+    """Does the page have such a table?"""
+    return any(has_places(field) for field in fields)
 
 
 @register.filter

@@ -18,7 +18,7 @@ from atlas.contributions.locking import AlreadyDecided
 from atlas.workspace.desk import Desk, desk_of
 from atlas.workspace.editing import SectionSaved, save_section
 from atlas.workspace.fields import FieldSpec, Lists, of_section
-from atlas.workspace.finding import candidates_for
+from atlas.workspace.finding import candidates_for, places_for
 from atlas.workspace.form import FORM, SECTIONS
 from atlas.workspace.lists import load_lists, load_words
 from atlas.workspace.page import section_context
@@ -112,3 +112,14 @@ def names(request: PrivateRequest) -> JsonResponse:
         {"label": one.label, "kind": "", "value": one.link, "name": one.name, "country": one.country} for one in found
     ]
     return JsonResponse({"said": said if found else _("Aucune organisation de ce nom"), "found": choices})
+
+
+@require_safe
+@signed_in
+def places(request: PrivateRequest) -> JsonResponse:
+    """Places that we know for the text `q`, as the boxes of a table of places ask while one types."""
+    found = places_for(request.GET.get("q", "").replace("\0", ""))
+    number = len(found)
+    said = ngettext("%(count)s lieu", "%(count)s lieux", number) % {"count": number}
+    choices = [{"label": one.label, "kind": "", **one.cells} for one in found]
+    return JsonResponse({"said": said if found else _("Aucun lieu connu de ce nom"), "found": choices})

@@ -155,14 +155,15 @@
     attach(input, `${input.dataset.suggestions}?`, input.dataset.suggestionsLabel, follow, false);
   });
   // Boxes of forms on private pages, those of rows that come later too: what is taken is told to the form's own script.
-  const offer = (input, place) => attach(input, `${place.dataset.names}?`, place.dataset.namesLabel, (choice) => {
+  const offer = (input, kind, place) => attach(input, `${place.dataset[kind]}?`, place.dataset[`${kind}Label`], (choice) => {
     input.value = choice.name;
     input.dispatchEvent(new CustomEvent("atlas:choice", { bubbles: true, detail: choice }));
     return choice.label;
   }, false);
   document.addEventListener("atlas:boxes", ({ target }) => {
-    const boxes = target.querySelectorAll("input[data-organisation]:not([role])");
-    boxes.forEach((input) => offer(input, target.closest("[data-names]")));
+    const boxes = (kind) => target.querySelectorAll(`input[data-${kind}]:not([role])`);
+    boxes("organisation").forEach((input) => offer(input, "names", target.closest("[data-names]")));
+    boxes("place").forEach((input) => offer(input, "places", target.closest("[data-places]")));
   });
   document.querySelectorAll("[data-values]").forEach((panel) => {
     panel.querySelectorAll(".atlas-filter__all a").forEach((link) => search(link, panel));

@@ -66,6 +66,7 @@
         row.querySelectorAll("[data-organisation]").forEach((input) => form.atlasRows.known(input));
       });
       if (!places.length) form.atlasRows.add(table);
+      table.dispatchEvent(new CustomEvent("atlas:filled"));
       return;
     }
     const boxes = [...boxOf(field).querySelectorAll(`[name="${field}"]`)];

@@ -65,6 +65,13 @@
   }
 
   form.addEventListener("atlas:choice", ({ target, detail }) => {
+    if (target.matches("[data-place]")) { // a place that we know: the cells beside take what it says
+      Object.entries(detail).forEach(([column, value]) => {
+        const cell = form.elements[target.name.replace(/-name$/, `-${column}`)];
+        if (cell && cell !== target) cell.value = value;
+      });
+      return changed(target);
+    }
     const link = linkOf(target);
     const country = form.elements[target.name.replace(/-name$/, "-country")] || form.elements.country;
     if (link) link.value = detail.value;
