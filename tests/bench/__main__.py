@@ -31,7 +31,7 @@ from tests.postgresql import server as postgresql
 
 FOLDER: Final = ROOT / "var/bench"
 PLAIN_SECONDS: Final = 1.0  # of the plain view before each case
-KEEPER: Final = "manage.py tend"  # does what no page waits for; not a part of the server
+KEEPER: Final = "keeper"  # does what no page waits for; not a part of the server
 _SECONDS: Final = 5.0
 _SECONDS_OF_1M: Final = 15.0  # each process maps a larger index first: five seconds would measure little else
 SIZES: Final = {"15k": 15_000, "100k": 100_000, "1m": 1_000_000}

@@ -86,7 +86,7 @@ class Memory:
     def watch(self, pids: Sequence[int], besides: str) -> None:
         """Look until stopped."""
         while not self._stop.wait(LOOK_EVERY):
-            family = [one for pid in pids for one in family_of(pid) if not besides or besides not in _command(one)]
+            family = [one for pid in pids for one in family_of(pid, besides)]
             looks = [_memory(pid) for pid in family]
             self.pss = max(self.pss, sum(pss for pss, _ in looks))
             self.private = max(self.private, sum(private for _, private in looks))
@@ -94,7 +94,7 @@ class Memory:
 
 @contextmanager
 def watched(*pids: int, besides: str = "") -> Iterator[Memory]:
-    """Watch these processes and their children while the block runs, without those that `besides` stands in."""
+    """Watch these processes and their children while the block runs, without the one called `besides` and its own."""
     memory = Memory()
     thread = threading.Thread(target=memory.watch, args=(pids, besides), daemon=True)
     thread.start()
@@ -105,22 +105,24 @@ def watched(*pids: int, besides: str = "") -> Iterator[Memory]:
         thread.join()
 
 
-def _command(pid: int) -> str:
-    """The command line of a process; "" when it is gone."""
+def _name(pid: int) -> str:
+    """What a process is called in lists (supervision.py names the programs of a node); "" when it is gone."""
     try:
-        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+        return Path(f"/proc/{pid}/comm").read_text().strip()
     except OSError:
         return ""
 
 
-def family_of(pid: int) -> list[int]:
-    """A process and all its descendants that are alive."""
+def family_of(pid: int, besides: str = "") -> list[int]:
+    """A process and all its descendants that are alive, without the one called `besides` and its descendants."""
+    if besides and _name(pid) == besides:
+        return []
     try:
         tasks = Path(f"/proc/{pid}/task").iterdir()
         children = [int(child) for task in tasks for child in (task / "children").read_text().split()]
     except OSError:
         return []
-    return [pid, *(one for child in children for one in family_of(child))]
+    return [pid, *(one for child in children for one in family_of(child, besides))]
 
 
 def _memory(pid: int) -> tuple[int, int]:
