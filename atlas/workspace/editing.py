@@ -88,13 +88,14 @@ def save_section(
 ) -> SectionSaved:
     """Save what was changed. A field without its digest in `was` was not on the page and is left alone.
 
+    `contribution` as read for this request: what was saved since then is a conflict like what was saved before.
+
     Raises AlreadyDecided when the draft was sent or withdrawn meanwhile.
     """
-    row = Contribution.objects.only("draft", "edit_number").get(pk=contribution.pk)
-    before = decode_draft(row.draft)
+    before = decode_draft(contribution.draft)
     sorted_ = _sort([spec for spec in specs if spec.name in was], typed, was, before, lists)
     changes = with_known_names(sorted_.changes)
-    saved, theirs = _save(contribution, changes, row.edit_number, by, at)
+    saved, theirs = _save(contribution, changes, contribution.edit_number, by, at)
     if sorted_.clashing:
         saved, more = _save(contribution, sorted_.clashing, ALWAYS, by, at)
         theirs |= more

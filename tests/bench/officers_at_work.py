@@ -21,10 +21,16 @@ ONE_IN: Final = 20
 """Saves for one sending."""
 
 
+def failed(answer: Any, words: str) -> None:
+    """Told to locust, and written down: it forgets what happened while the officers came."""
+    answer.failure(words)
+    ACKNOWLEDGED.write(json.dumps({"failed": words}) + "\n")
+
+
 class Officer(FastHttpUser):
     """Types a sentence, waits a moment, types on."""
 
-    wait_time = between(0.5, 1.5)
+    wait_time = between(1.5, 3.5)  # the page's script saves a second after the last key, eight at the latest
 
     def on_start(self) -> None:
         """One of the cast, signed in."""
@@ -41,7 +47,7 @@ class Officer(FastHttpUser):
         with self.client.get(self.draft["section"], headers=self.headers, name="open", catch_response=True) as page:
             was, csrf = WAS.search(page.text or ""), CSRF.search(page.text or "")
             if not was or not csrf:
-                page.failure(f"no form: {page.status_code}")
+                failed(page, f"no form: {page.status_code}")
                 raise StopUser
             self.was, self.csrf = was[1], csrf[1]
             cookie = page.headers.get("Set-Cookie", "")
@@ -59,7 +65,7 @@ class Officer(FastHttpUser):
         ) as answer:
             told = json.loads(answer.text) if answer.status_code == 200 else {}
             if "objective" not in told.get("was", {}):
-                answer.failure(f"{answer.status_code} {(answer.text or '')[:200]}")
+                failed(answer, f"{answer.status_code} {(answer.text or '')[:200]}")
                 return
         self.was = told["was"]["objective"]
         ACKNOWLEDGED.write(json.dumps({"draft": self.draft["id"], "text": text}) + "\n")
@@ -72,7 +78,7 @@ class Officer(FastHttpUser):
             self.draft["send"], data=sent, headers=self.headers, name="send", catch_response=True, allow_redirects=False
         ) as answer:
             if answer.status_code not in (302, 303):
-                answer.failure(f"{answer.status_code} {(answer.text or '')[:200]}")
+                failed(answer, f"{answer.status_code} {(answer.text or '')[:200]}")
                 return
         ACKNOWLEDGED.write(json.dumps({"draft": self.draft["id"], "sent": True}) + "\n")
         self._open()

@@ -74,23 +74,26 @@ def _drafts(user: User, commune: Organisation, partner: Organisation | None, num
 def lost_writes(path: str) -> dict[str, int]:
     """How many drafts hold less than the last text acknowledged, or are not sent although that was acknowledged.
 
-    A draft may hold more: the answer to its last save was on its way when the officers went home.
+    A draft may hold more: the answer to its last save was on its way when the officers went home. `failed`: answers
+    that acknowledged nothing.
     """
     texts: dict[int, str] = {}
     sent: set[int] = set()
-    acknowledged = 0
+    acknowledged = failed = 0
     with open(path) as lines:  # noqa: PTH123  (a line at a time)
         for line in lines:
             one = json.loads(line)
-            acknowledged += 1
-            if one.get("sent"):
+            acknowledged += "failed" not in one
+            if "failed" in one:
+                failed += 1
+            elif one.get("sent"):
                 sent.add(one["draft"])
             else:
                 texts[one["draft"]] = one["text"]
     found = Contribution.objects.in_bulk({*texts, *sent})
     lost = sum(1 for pk, text in texts.items() if _number(decode_draft(found[pk].draft).objective) < _number(text))
     unsent = sum(1 for pk in sent if found[pk].state == State.DRAFT)
-    return {"acknowledged": acknowledged, "lost": lost + unsent}
+    return {"acknowledged": acknowledged, "lost": lost + unsent, "failed": failed}
 
 
 def _number(text: str) -> int:

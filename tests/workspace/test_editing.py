@@ -35,8 +35,9 @@ class Page:
 
     def save(self, **typed: str) -> SectionSaved:
         self.typed.update({name.replace("__", "-"): [text] for name, text in typed.items()})
+        read = Contribution.objects.get(pk=self.draft.pk)  # as each request does
         return save_section(
-            self.draft, self.specs, self.typed, self.was, lists=load_lists(), words=load_words(), by=self.actor, at=AT
+            read, self.specs, self.typed, self.was, lists=load_lists(), words=load_words(), by=self.actor, at=AT
         )
 
 

@@ -49,7 +49,7 @@ def test_the_queries_of_the_list_do_not_grow(stage: Stage, number: int, alone: N
     client.get("/fr/espace/")
     for _ in range(number):
         client.post(f"/fr/espace/projets/{stage.project_id}/dupliquer/")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         client.get("/fr/espace/")
 
 
@@ -57,5 +57,5 @@ def test_a_text_is_saved_with_few_questions(agent: Client, stage: Stage, django_
     """What an autosave asks of the database: who it is, whose the draft is, and the four statements of the save."""
     draft = begun(agent, stage)
     typed = {**inputs(agent.get(section(draft, "recit"))), "objective": ["Un texte"]}
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(14):
         autosave(agent, section(draft, "recit"), typed)
