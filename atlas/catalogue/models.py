@@ -110,17 +110,20 @@ class RegisterRecord(models.Model):
 
 class Moved(models.Model):
     """A number of a sheet or organisation that was merged → the number that stands for it, so that old addresses lead
-    there. `legacy_prj_id`: the old site's number of such a sheet. Rebuilt from the register, never edited."""
+    there; `to` null: a sheet that was withdrawn, so that its addresses say so.
+
+    `legacy_prj_id`: the old site's number of such a sheet. Rebuilt from the register, never edited."""
 
     kind = models.CharField(max_length=12)
     number = models.BigIntegerField()
-    to = models.BigIntegerField()
+    to = models.BigIntegerField(null=True)
     legacy_prj_id = models.PositiveIntegerField(null=True, blank=True, unique=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["kind", "number"], name="moved_once"),
             models.CheckConstraint(condition=Q(kind__in=("project", "organisation")), name="moved_kind_known"),
+            models.CheckConstraint(condition=Q(to__isnull=False) | Q(kind="project"), name="moved_or_withdrawn_sheet"),
         ]
 
     def __str__(self) -> str:

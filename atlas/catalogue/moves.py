@@ -1,31 +1,33 @@
-"""Numbers of what was merged, kept beside the public records (`models.Moved`): old addresses lead to what stands."""
+"""Numbers of what was merged or withdrawn, kept beside the public records (`models.Moved`): old addresses lead to what
+stands, or say that it is gone."""
 
 from collections.abc import Collection, Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from atlas import bulk
 from atlas.organisations.models import Organisation
-from atlas.projects.models import Project
+from atlas.projects.models import Project, Publication
 
 from .models import Moved, OrganisationRecord
 
 _COLUMNS = ("kind", "number", "to", "legacy_prj_id")
+_GONE = Q(merged_into__isnull=False) | Q(publication_state=Publication.ARCHIVED)
 
 
 def follow_projects(project_ids: Collection[int]) -> None:
     """Keep the rows of these projects equal to the register."""
-    merged = Project.objects.filter(pk__in=project_ids, merged_into__isnull=False)
-    rows = merged.order_by("pk").values_list("pk", "merged_into_id", "legacy_prj_id")
+    gone = Project.objects.filter(_GONE, pk__in=project_ids)
+    rows = gone.order_by("pk").values_list("pk", "merged_into_id", "legacy_prj_id")
     _replace(Moved.objects.filter(kind="project", number__in=project_ids), (("project", *row) for row in rows))
 
 
 def unknown_projects() -> list[int]:
-    """Merged projects that lack their row, and rows of projects that are merged no more."""
-    merged = Project.objects.filter(merged_into__isnull=False)
+    """Projects merged or withdrawn that lack their row, and rows of projects that stand again."""
+    gone = Project.objects.filter(_GONE)
     kept = Moved.objects.filter(kind="project")
-    late = merged.exclude(pk__in=kept.values("number")).values_list("pk", flat=True)
-    return [*late, *kept.exclude(number__in=merged.values("pk")).values_list("number", flat=True)]
+    late = gone.exclude(pk__in=kept.values("number")).values_list("pk", flat=True)
+    return [*late, *kept.exclude(number__in=gone.values("pk")).values_list("number", flat=True)]
 
 
 def follow_organisations(organisation_ids: Collection[int] | None) -> int:

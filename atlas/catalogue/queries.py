@@ -53,12 +53,19 @@ def project_by_id(project_id: int) -> record.PublicProject | None:
 
 
 def project_id_for_legacy(prj_id: int) -> int | None:
-    """The project that replaces a sheet of the old site, or None."""
+    """The project that replaces a sheet of the old site, one that was withdrawn included, or None."""
     found = ProjectRecord.objects.filter(legacy_prj_id=prj_id).values_list("pk", flat=True).first()
     if found is not None:
         return found
-    merged = Moved.objects.filter(legacy_prj_id=prj_id).values_list("number", flat=True).first()
-    return moved_to("project", merged) if merged is not None else None
+    gone = Moved.objects.filter(legacy_prj_id=prj_id).first()
+    return (moved_to("project", gone.number) or gone.number) if gone else None
+
+
+def is_withdrawn(project_id: int) -> bool:
+    """A sheet of that number was published and is no more."""
+    if project_id > BigIntegerField.MAX_BIGINT:
+        return False
+    return Moved.objects.filter(kind="project", number=project_id, to=None).exists()
 
 
 def moved_to(kind: str, number: int) -> int | None:

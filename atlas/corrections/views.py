@@ -4,7 +4,7 @@ They stand above the catalogue, whose record gives the sheet's public title, and
 pages may not. No cookie and no CSRF cookie: see `visitors.ticket`. Never cached: each page holds a ticket of its own.
 """
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,8 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from atlas.catalogue.queries import project_by_id
+from atlas.catalogue.queries import moved_to, project_by_id
 from atlas.catalogue.record import PublicProject
+from atlas.catalogue.views.elsewhere import sheet_elsewhere
 from atlas.catalogue.views.links import source_language
 from atlas.contributions.actions import Suggestion, TooManySuggestions, suggest_correction
 from atlas.notifications.writing import site_url
@@ -32,9 +33,11 @@ INVALID, TOO_MANY = 422, 429
 @require_http_methods(["GET", "HEAD", "POST"])
 def correction_page(request: HttpRequest, project_id: int) -> HttpResponse:
     """The form; what is valid is kept and answered by a redirection, the rest comes back as typed with its errors."""
-    project = _project(project_id)
+    project = project_by_id(project_id) or (_survivor(project_id) if request.method == "POST" else None)
+    if project is None:
+        return sheet_elsewhere(request, project_id)
     now = timezone.now()
-    form = CorrectionForm(request.POST if request.method == "POST" else None, project_id=project_id, now=now)
+    form = CorrectionForm(request.POST if request.method == "POST" else None, project_id=project.id, now=now)
     if not form.is_valid():
         return _form_page(request, project, form, INVALID if form.is_bound else 200)
     try:
@@ -42,7 +45,7 @@ def correction_page(request: HttpRequest, project_id: int) -> HttpResponse:
     except TooManySuggestions as refused:
         form.add_error(None, LIMITS[refused.limit])
         return _form_page(request, project, form, TOO_MANY)
-    response = HttpResponseRedirect(reverse("correction_received", args=[project_id]))
+    response = HttpResponseRedirect(reverse("correction_received", args=[project.id]))
     response.status_code = 303
     return response
 
@@ -50,14 +53,16 @@ def correction_page(request: HttpRequest, project_id: int) -> HttpResponse:
 @require_safe
 def received_page(request: HttpRequest, project_id: int) -> HttpResponse:
     """What happens next. Says nothing of what was sent, so that it is the same page for everyone."""
-    return render(request, "corrections/received.html", _context(_project(project_id)))
-
-
-def _project(project_id: int) -> PublicProject:
     project = project_by_id(project_id)
     if project is None:
-        raise Http404(_("Aucune fiche publiée ne porte le numéro %(number)s.") % {"number": project_id})
-    return project
+        return sheet_elsewhere(request, project_id)
+    return render(request, "corrections/received.html", _context(project))
+
+
+def _survivor(project_id: int) -> PublicProject | None:
+    """The sheet into which this one was merged while a reader wrote: what was typed comes back on its form."""
+    number = moved_to("project", project_id)
+    return project_by_id(number) if number is not None else None
 
 
 def _context(project: PublicProject) -> dict[str, object]:

@@ -19,6 +19,7 @@ from atlas.catalogue.search import known
 from atlas.catalogue.search_query import SearchQuery
 from atlas.catalogue.similar import similar_to
 from atlas.catalogue.streaming import Selection, records, select
+from atlas.catalogue.views.elsewhere import sheet_elsewhere
 from atlas.opendata.about import About, about
 from atlas.opendata.csv_file import csv_file
 from atlas.opendata.feed import PAGE, feed
@@ -97,10 +98,10 @@ def _asked(request: HttpRequest, **changes: str) -> tuple[Selection, About]:
 
 @require_safe
 def project_pdf(request: HttpRequest, project_id: int) -> HttpResponse:
-    """One sheet to print and to send. One query; 404 when there is no such sheet."""
+    """One sheet to print and to send. One query."""
     project = project_by_id(project_id)
     if project is None:
-        raise Http404(gettext("Aucune fiche publiée ne porte le numéro %(number)s.") % {"number": project_id})
+        return sheet_elsewhere(request, project_id)
     language, today = get_language() or "fr", localdate()
     sheet = sheet_of(project, language=language, today=today, similar=similar_to(project))
     permalink = request.build_absolute_uri(reverse("project", args=[project_id]))

@@ -98,7 +98,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         return HttpResponsePermanentRedirect(f"{twin}?{query}" if query else twin)
     language = "en" if request.path_info.startswith("/en/") else "fr"
     with override(language):
-        return render(request, "pages/not_found.html", {"reason": _reason(exception)}, status=404)
+        return render(request, "pages/not_found.html", {"reason": _reason(exception), "is_gone": False}, status=404)
 
 
 def _reason(exception: Exception) -> str:

@@ -16,6 +16,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from atlas.catalogue.queries import moved_to
+from atlas.catalogue.views.elsewhere import organisation_elsewhere
 from atlas.visitors.origin import visitor_of
 
 from .actions import Message, TooManyMessages, pass_on
@@ -38,8 +40,12 @@ def post_page(request: HttpRequest, post_id: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def authority_page(request: HttpRequest, organisation_id: int) -> HttpResponse:
-    """Write to a French or foreign authority."""
-    return _form_page(request, _found(authority_holder, organisation_id))
+    """Write to a French or foreign authority. What was typed for one that was merged meanwhile stands on the form of
+    the one that took its place."""
+    holder, into = authority_holder(organisation_id), None
+    if holder is None and (into := moved_to("organisation", organisation_id)) is not None and request.method != "POST":
+        return organisation_elsewhere(request, organisation_id)
+    return _form_page(request, holder or _found(authority_holder, into or organisation_id))
 
 
 @require_safe

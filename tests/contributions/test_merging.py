@@ -114,6 +114,9 @@ def test_old_numbers_lead_to_the_sheet_that_stays_and_back_again(client: Client)
     for language, folder in (("fr", "projets"), ("en", "projects")):
         answer = client.get(f"/{language}/{folder}/{drop}/")
         assert (answer.status_code, answer["Location"]) == (301, f"/{language}/{folder}/{keep}/")
+    for rest in ("fiche.pdf", "corriger/", "corriger/recu/", "?utm=1"):
+        answer = client.get(f"/fr/projets/{drop}/{rest}")
+        assert (answer.status_code, answer["Location"]) == (301, f"/fr/projets/{keep}/{rest}")
     assert project_id_for_legacy(901) == keep
     for path in (f"/api/v1/projects/{drop}", f"/api/v1/projects/{drop}/versions?lang=en"):
         answer = client.get(path)

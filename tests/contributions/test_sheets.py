@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from atlas.audit.models import Event
-from atlas.catalogue.models import Change
-from atlas.catalogue.queries import project_by_id
+from atlas.catalogue.actions import reconcile
+from atlas.catalogue.models import Change, Moved
+from atlas.catalogue.queries import is_withdrawn, project_by_id
 from atlas.contributions.deciding import Conflict, accept
 from atlas.contributions.locking import AlreadyDecided, ReasonMissing, SheetGone
 from atlas.contributions.models import Contribution, Remark
@@ -90,6 +92,30 @@ def test_withdrawn_nothing_shows_it_and_published_again_it_is_as_before() -> Non
     assert list(Change.objects.order_by("revision").values_list("kind", flat=True)) == ["upsert", "delete", "upsert"]
     event = Event.objects.get(verb="project.withdrawn")
     assert event.detail == {"before": "published", "after": "archived", "reason": "Hors champ"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_address_of_a_withdrawn_sheet_says_that_it_is_gone(client: Client) -> None:
+    sheet = published(full_draft(make_world()))
+    withdraw_project(project_id=sheet, reason="Hors champ", by=OFFICER, at=AT)
+    for rest in ("", "fiche.pdf", "corriger/", "corriger/recu/"):
+        answer = client.get(f"/fr/projets/{sheet}/{rest}")
+        assert answer.status_code == 410
+        assert "Cette fiche n’est plus publiée" in answer.content.decode()
+    assert "This sheet is no longer published" in client.get(f"/en/projects/{sheet}/").content.decode()
+    for path in (f"/api/v1/projects/{sheet}", f"/api/v1/projects/{sheet}/versions"):
+        answer = client.get(path)
+        assert (answer.status_code, answer["Content-Type"]) == (410, "application/problem+json")
+        assert answer.json()["title"] == "Fiche retirée de la publication"
+    old = client.get("/cncdext/dyn/public/atlas/detailProjet.html", {"criteres.prjId": "900"})
+    assert (old.status_code, old["Location"]) == (301, f"/fr/projets/{sheet}/")
+    Moved.objects.all().delete()
+    reconcile()
+    assert is_withdrawn(sheet)
+    restore_project(project_id=sheet, reason="Dans le champ", by=OFFICER, at=AT)
+    assert not is_withdrawn(sheet)
+    assert client.get(f"/fr/projets/{sheet}/").status_code == 200
+    assert client.get(f"/fr/projets/{10**30}/").status_code == 404
 
 
 def test_a_sheet_is_withdrawn_once(sheet: int) -> None:

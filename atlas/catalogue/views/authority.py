@@ -3,41 +3,34 @@
 from dataclasses import replace
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from atlas.catalogue import listing, number_tables, relations
 from atlas.catalogue.contacts import contact_of
 from atlas.catalogue.identity import identity_of
-from atlas.catalogue.queries import moved_to, organisation_by_id, partners_of_organisation, projects_of_organisation
+from atlas.catalogue.queries import organisation_by_id, partners_of_organisation, projects_of_organisation
 from atlas.catalogue.search import hits, known
 from atlas.catalogue.search_query import SearchQuery
 from atlas.reference.queries import countries_by_iso2
 from atlas.ui.formats import day
 from atlas.ui.pagination import pager
 
+from .elsewhere import organisation_elsewhere
 from .links import links
 
 OWN_FILTERS = ("etat", "page", "tri")
-
-
-def _elsewhere(organisation_id: int) -> HttpResponse:
-    """301 to the organisation into which this one was merged. Raises Http404 for an unknown number."""
-    if (number := moved_to("organisation", organisation_id)) is not None:
-        return HttpResponsePermanentRedirect(reverse("authority", args=[number]))
-    raise Http404(_("Aucune organisation ne porte le numéro %(number)s.") % {"number": organisation_id})
 
 
 @require_safe
 def authority_page(request: HttpRequest, organisation_id: int) -> HttpResponse:
     """Two queries (its record, its country), lists and counts from the index. 404 for an unknown number."""
     if (organisation := organisation_by_id(organisation_id)) is None:
-        return _elsewhere(organisation_id)
+        return organisation_elsewhere(request, organisation_id)
     language, values, path = get_language() or "fr", known(), request.path
     asked = SearchQuery.from_params({name: request.GET.getlist(name) for name in OWN_FILTERS}, known=values)
     result, partners = projects_of_organisation(organisation_id, asked), partners_of_organisation(organisation_id)

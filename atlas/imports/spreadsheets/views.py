@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from atlas.accounts.access import PrivateRequest, View, actor_of, refused, signed_in
+from atlas.accounts.queries import names_of
 from atlas.imports.models import TableImport
 
 from .actions import change_reading, queue_table, receive_table
@@ -59,7 +60,9 @@ def tables_page(request: HttpRequest) -> HttpResponse:
             form.add_error("table", file_words(refused))
         else:
             return redirect("table_columns", table.pk)
-    context = {"form": form, "tables": latest_tables(), "kinds": TableKind.choices}
+    tables = latest_tables()
+    names = names_of(table.by for table in tables)
+    context = {"form": form, "tables": [(one, names[one.by]) for one in tables], "kinds": TableKind.choices}
     return render(request, "imports/tables.html", context, status=INVALID if form.errors else 200)
 
 

@@ -24,7 +24,7 @@ _STATUSES: Final = {
     400: _("Un paramètre est mal écrit"),
     404: _("Rien ne porte ce numéro ou ce code"),
     406: _("Ce format n’existe pas à cette adresse"),
-    410: _("La liste par pertinence a changé depuis la page précédente"),
+    410: _("La fiche n’est plus publiée, ou la liste par pertinence a changé depuis la page précédente"),
     422: _("Une valeur est bien écrite, mais le registre ne la connaît pas"),
     429: _("La limite de requêtes par minute est atteinte"),
     503: _("Le registre se prépare"),

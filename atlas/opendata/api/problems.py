@@ -36,14 +36,15 @@ UNKNOWN_VALUE: Final = Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "valeur-inconnue", 
 BAD_CURSOR: Final = Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "curseur", _("Curseur qui n’est pas de cette liste"))
 STALE_CURSOR: Final = Kind(HTTPStatus.GONE, "curseur-perime", _("La liste a changé"))
 NOT_FOUND: Final = Kind(HTTPStatus.NOT_FOUND, "introuvable", _("Rien à cette adresse"))
+WITHDRAWN: Final = Kind(HTTPStatus.GONE, "fiche-retiree", _("Fiche retirée de la publication"))
 NOT_ACCEPTABLE: Final = Kind(HTTPStatus.NOT_ACCEPTABLE, "format", _("Format qui n’existe pas ici"))
 NOT_ALLOWED: Final = Kind(HTTPStatus.METHOD_NOT_ALLOWED, "methode", _("L’API se lit seulement"))
 TOO_MANY: Final = Kind(HTTPStatus.TOO_MANY_REQUESTS, "limite", _("Trop de requêtes"))
 BAD_TOKEN: Final = Kind(HTTPStatus.UNAUTHORIZED, "jeton", _("Jeton inconnu"))
 UNAVAILABLE: Final = Kind(HTTPStatus.SERVICE_UNAVAILABLE, "indisponible", _("Registre momentanément indisponible"))
 KINDS: Final = (
-    *(BAD_PARAMETER, UNKNOWN_VALUE, BAD_CURSOR, STALE_CURSOR, NOT_FOUND, NOT_ACCEPTABLE, NOT_ALLOWED, TOO_MANY),
-    *(BAD_TOKEN, UNAVAILABLE),
+    *(BAD_PARAMETER, UNKNOWN_VALUE, BAD_CURSOR, STALE_CURSOR, NOT_FOUND, WITHDRAWN, NOT_ACCEPTABLE, NOT_ALLOWED),
+    *(TOO_MANY, BAD_TOKEN, UNAVAILABLE),
 )
 """Every kind, as the documentation lists them."""
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop as _
 from ninja import Query
 
 from atlas.catalogue.confirmation import doubtful_from
-from atlas.catalogue.queries import moved_to, project_by_id
+from atlas.catalogue.queries import is_withdrawn, moved_to, project_by_id
 from atlas.catalogue.record import PublicProject, encode
 from atlas.catalogue.search_query import SearchQuery
 from atlas.opendata.api import answers
@@ -20,6 +20,7 @@ from atlas.opendata.api.formats import CSV, GEOJSON, JSON, format_of
 from atlas.opendata.api.interface import PROJECTS, Merged, api
 from atlas.opendata.api.paging import page_of
 from atlas.opendata.api.parameters import ProjectAsked, ProjectsAsked, Spoken
+from atlas.opendata.api.problems import WITHDRAWN, Refused
 from atlas.opendata.api.project_answers import project_list
 from atlas.opendata.api.responses import FORMATS, read
 from atlas.opendata.api.schemas import ALL_FIELDS, FullProject, ProjectList, VersionList
@@ -59,7 +60,7 @@ def list_within(request: HttpRequest, asked: ProjectsAsked, within: SearchQuery 
     url_name="project",
     operation_id="project",
     tags=[PROJECTS],
-    response=read(FullProject, 404),
+    response=read(FullProject, 404, 410),
     summary=_("Un projet, avec toutes ses rubriques publiques"),
 )
 def project(request: HttpRequest, number: int, asked: Query[ProjectAsked]) -> HttpResponse:
@@ -82,7 +83,7 @@ def project(request: HttpRequest, number: int, asked: Query[ProjectAsked]) -> Ht
     url_name="project_versions",
     operation_id="project_versions",
     tags=[PROJECTS],
-    response=read(VersionList, 404),
+    response=read(VersionList, 404, 410),
     summary=_("Les versions publiées d’un projet : quand, d’où, quels champs publics"),
 )
 def project_versions(request: HttpRequest, number: int, asked: Query[Spoken]) -> HttpResponse:
@@ -106,5 +107,8 @@ def _project(number: int) -> PublicProject:
     if found is None:
         if (into := moved_to("project", number)) is not None:
             raise Merged(number, into)
+        if is_withdrawn(number):
+            said = gettext("La fiche numéro %(number)s a été retirée : elle n’est plus publiée.")
+            raise Refused(WITHDRAWN, said % {"number": number})
         raise Http404(gettext("Aucune fiche publiée ne porte le numéro %(number)s.") % {"number": number})
     return found
