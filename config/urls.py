@@ -29,6 +29,7 @@ urlpatterns = [
         path("", include("atlas.alerts.urls")),
         path("", include("atlas.campaigns.urls")),
         path("", include("atlas.dashboard.urls")),
+        path("", include("atlas.declared.urls")),
         path(_("compte/"), include("atlas.accounts.urls")),
         path("", include("atlas.workspace.urls")),
     ),

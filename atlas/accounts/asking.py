@@ -13,9 +13,7 @@ from django.db.models import Q
 from atlas.audit.actions import Entry, record
 from atlas.organisations.actions import register_organisation
 from atlas.organisations.models import Organisation, Origin
-from atlas.visitors.actions import erase_traces
-from atlas.visitors.limits import reached, traces_of
-from atlas.visitors.models import VisitorTrace
+from atlas.visitors.actions import take_turn
 
 from .grants import deciders_of
 from .links import confirmation_for, confirmed_user
@@ -53,22 +51,10 @@ class Asked:
     visitor: str = ""
 
 
-class TooManyRequests(Exception):
-    """`limit`: `visitor` or `mailbox`."""
-
-    def __init__(self, limit: str) -> None:
-        super().__init__(limit)
-        self.limit = limit
-
-
 @transaction.atomic
 def ask_for_account(asked: Asked, *, by: str, at: datetime) -> None:
-    """Keep what was asked and write to the address. Says nothing of what it found. Raises TooManyRequests."""
-    erase_traces(by=by, at=at)
-    traces = traces_of(PURPOSE, visitor=asked.visitor, mailbox=asked.email.lower(), at=at)
-    if limit := reached(traces, A_DAY):
-        raise TooManyRequests(limit)
-    VisitorTrace.objects.bulk_create(traces)
+    """Keep what was asked and write to the address. Says nothing of what it found. Raises visitors.TooMany."""
+    take_turn(PURPOSE, visitor=asked.visitor, mailbox=asked.email.lower(), a_day=A_DAY, by=by, at=at)
     user = User.objects.filter(email=asked.email.strip().lower()).first()
     if user is None:
         user = User.objects.create_user(asked.email, full_name=asked.full_name, language=asked.language)

@@ -1,16 +1,19 @@
 """Rights of a person over its own data (D5.4; RGPD, articles 15, 17 and 20): see it, take it away, be forgotten.
 
 Being forgotten empties the account and keeps its number: what the person did for the register stays told of
-« Compte supprimé ». Idle accounts are forgotten too (`retention`).
+« Compte supprimé ». Idle accounts are forgotten too. Apps above that keep something of the person say so in
+`settings.ATLAS_PERSONAL`: modules with `data_for(user)` → JSON by name, and `forget(user, by, at)`.
 """
 
 from datetime import date, datetime, timedelta
+from importlib import import_module
 from typing import Any, Final
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
 from django.urls import reverse
@@ -34,6 +37,7 @@ def data_of(user: User) -> dict[str, Any]:
     memberships = user.memberships.select_related("organisation", "post").order_by("pk")
     events = Event.objects.filter(actor=user.actor).order_by("pk")
     return {
+        **{name: value for module in _elsewhere() for name, value in module.data_for(user).items()},
         "account": {
             "email": user.email,
             "full_name": user.full_name,
@@ -69,12 +73,19 @@ def data_of(user: User) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _elsewhere() -> list[Any]:
+    """The modules of apps above, which this one must not import."""
+    return [import_module(name) for name in settings.ATLAS_PERSONAL]
+
+
 @transaction.atomic
 def erase(user_id: int, *, by: str, at: datetime) -> None:
     """Forget a person; idempotent. The number stays, and what was recorded of `user:<number>`."""
     user = User.objects.select_for_update().get(pk=user_id)
     if user.erased_on:
         return
+    for module in _elsewhere():
+        module.forget(user, by=by, at=at)
     Invitation.objects.filter(email=user.email).update(email="", withdrawn_at=at)
     user.memberships.filter(state=MembershipState.UNCONFIRMED).delete()
     for one in user.memberships.filter(state__in=(MembershipState.REQUESTED, MembershipState.ACTIVE)):

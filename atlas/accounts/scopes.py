@@ -53,6 +53,10 @@ class Scope:
         """May grant the roles of the ministry."""
         return Role.MINISTRY_ADMIN in self.roles
 
+    def follows(self, iso2: str) -> bool:
+        """Keeps what posts say of a country: the posts that follow it, and the ministry."""
+        return self.is_ministry or iso2 in self.countries
+
     @property
     def prepares_for(self) -> frozenset[int]:
         """Authorities whose sheets the person may write: its own and those that delegate."""

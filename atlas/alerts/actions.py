@@ -16,9 +16,7 @@ from atlas.audit.actions import Entry, record
 from atlas.catalogue.watching import all_matching, snapshot
 from atlas.notifications.actions import notify
 from atlas.notifications.recipients import Recipient
-from atlas.visitors.actions import erase_traces
-from atlas.visitors.limits import reached, traces_of
-from atlas.visitors.models import VisitorTrace
+from atlas.visitors.actions import take_turn
 
 from .links import CONFIRM, link_for
 from .looking import look_from
@@ -41,22 +39,10 @@ class Wish:
     visitor: str
 
 
-class TooManyAlerts(Exception):
-    """`limit`: which one was reached, `visitor` or `mailbox`."""
-
-    def __init__(self, limit: str) -> None:
-        super().__init__(limit)
-        self.limit = limit
-
-
 @transaction.atomic
 def request_alert(wish: Wish, *, by: str, at: datetime) -> Alert:
-    """Keep what is asked for, for 48 hours, and write to the mailbox for its owner to confirm. Raises TooManyAlerts."""
-    erase_traces(by=by, at=at)
-    traces = traces_of(PURPOSE, visitor=wish.visitor, mailbox=wish.address, at=at)
-    if limit := reached(traces, A_DAY):
-        raise TooManyAlerts(limit)
-    VisitorTrace.objects.bulk_create(traces)
+    """Keep what is asked for, for 48 hours, and write to the mailbox for its owner to confirm. Raises TooMany."""
+    take_turn(PURPOSE, visitor=wish.visitor, mailbox=wish.address, a_day=A_DAY, by=by, at=at)
     alert = Alert.objects.create(
         key=secrets.token_urlsafe(24),
         address=wish.address,

@@ -17,9 +17,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from atlas.catalogue.search_query import SearchQuery
+from atlas.visitors.actions import TooMany
 from atlas.visitors.origin import visitor_of
 
-from .actions import TooManyAlerts, Wish, confirm_alert, request_alert, stop_alert
+from .actions import Wish, confirm_alert, request_alert, stop_alert
 from .forms import LIMITS, AlertForm
 from .links import CONFIRM, STOP, key_of
 from .models import Alert
@@ -43,7 +44,7 @@ def new_page(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             request_alert(_wish(request, form, query), by=READER, at=now)
-        except TooManyAlerts as refused:
+        except TooMany as refused:
             form.add_error(None, LIMITS[refused.limit])
             status = TOO_MANY
         else:

@@ -36,13 +36,11 @@ from atlas.projects.draft import (
 from atlas.projects.models import SourceDocument
 from atlas.projects.packing import Packed, pack
 from atlas.projects.queries import current_versions
-from atlas.visitors.actions import erase_traces
-from atlas.visitors.limits import traces_of
-from atlas.visitors.models import VisitorTrace
+from atlas.visitors.actions import TooMany, take_turn
 
 from .acceptance import EMPTY, Decision, decide
 from .digests import between_blanks, digest_of
-from .limits import PURPOSE, reached
+from .limits import A_DAY, PURPOSE, is_crowded
 from .models import Contribution, Origin, Proposal
 from .queries import Source, Target, targets_for
 from .states import State, after
@@ -311,25 +309,15 @@ class Suggestion:
     visitor: str
 
 
-class TooManySuggestions(Exception):
-    """`limit`: which one was reached, `visitor`, `mailbox` or `project`."""
-
-    def __init__(self, limit: str) -> None:
-        super().__init__(limit)
-        self.limit = limit
-
-
 @transaction.atomic
 def suggest_correction(suggestion: Suggestion, *, by: str, at: datetime) -> int:
     """Keep what a reader says as a contribution that waits; queue the acknowledgement. Returns the contribution's id.
 
-    The draft is the sheet as it stands. Raises TooManySuggestions, and KeyError when the project has no version.
+    The draft is the sheet as it stands. Raises visitors.TooMany, and KeyError when the project has no version.
     """
-    erase_traces(by=by, at=at)
-    traces = traces_of(PURPOSE, visitor=suggestion.visitor, mailbox=suggestion.email, at=at)
-    if limit := reached(traces, suggestion.project_id, at):
-        raise TooManySuggestions(limit)
-    VisitorTrace.objects.bulk_create(traces)
+    take_turn(PURPOSE, visitor=suggestion.visitor, mailbox=suggestion.email, a_day=A_DAY, by=by, at=at)
+    if is_crowded(suggestion.project_id, at):
+        raise TooMany("project")
     contribution = _keep_suggestion(suggestion, by, at)
     record([_submitted(contribution.pk, contribution.reason)], by=by, at=at)
     # Nothing that was typed is in the acknowledgement: the mail cannot carry a stranger's words to a third person.

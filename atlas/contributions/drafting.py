@@ -83,15 +83,18 @@ def start_draft(
     authority_id: int | None = None,
     origin: str = Origin.PERSON,
     draft: ProjectDraft | None = None,
+    proposed_to: int | None = None,
 ) -> Contribution:
     """The draft of these authors on a sheet: the one that they have begun, or a new one from the sheet as it stands.
 
     `project_id` None: a new sheet each time. `authority_id`: for whom; its colleagues share the draft. `draft`: what a
-    new one begins with (a sheet to copy). `origin`: `rules.origin_for`. Raises SheetGone.
+    new one begins with (a sheet to copy). `origin`: `rules.origin_for`. `proposed_to`: the authority that may accept
+    the new sheet that somebody else proposes. Raises SheetGone.
     """
     if project_id is None:
         begun = msgspec.structs.replace(draft or EMPTY, legacy_prj_id=None)
-        return _begun(Contribution(origin=origin, authority_id=authority_id), begun, by, at)
+        new = Contribution(origin=origin, authority_id=authority_id, proposed_to_id=proposed_to)
+        return _begun(new, begun, by, at)
     project = lock_project(project_id)
     if not is_open(project):
         raise SheetGone(f"sheet {project_id} is {project.publication_state}")

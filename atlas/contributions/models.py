@@ -24,7 +24,8 @@ class Contribution(models.Model):
 
     `authority`: for whom it is written; its colleagues write on the same draft. `edit_number`: that of the last
     `DraftEdit`. `fields`: what it would change, between blanks (« " title parties " »), for the filters of the queue.
-    `taken`: the fields that were accepted.
+    `taken`: the fields that were accepted. `proposed_to`: the authority to which somebody else proposes a new sheet:
+    it may accept it (`rules`). What is proposed on a sheet that exists concerns whoever stands on it.
     """
 
     project = models.ForeignKey("projects.Project", models.PROTECT, null=True, blank=True, related_name="contributions")
@@ -49,6 +50,14 @@ class Contribution(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("au nom de"),
+    )
+    proposed_to = models.ForeignKey(
+        "organisations.Organisation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("proposée à"),
     )
     edit_number = models.PositiveIntegerField(default=0)
     fields = models.TextField(blank=True, default="")
@@ -96,6 +105,10 @@ class Contribution(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state="draft") | Q(submitted_at__isnull=False), name="contribution_submitted_says_when"
+            ),
+            models.CheckConstraint(
+                condition=Q(proposed_to__isnull=True) | Q(origin="suggested_edit", authority__isnull=True),
+                name="contribution_proposed_by_others",
             ),
         ]
 

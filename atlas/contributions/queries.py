@@ -4,10 +4,17 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from atlas.organisations.queries import merged_into
+from atlas.organisations.queries import merged_into, present_successors
 from atlas.projects.draft import ProjectDraft, decode_draft
 from atlas.projects.models import Version
-from atlas.projects.queries import current_versions, field_origins, merged_among, projects_by_legacy_id
+from atlas.projects.queries import (
+    Stakes,
+    current_versions,
+    field_origins,
+    merged_among,
+    projects_by_legacy_id,
+    stakes_of,
+)
 
 from .acceptance import EMPTY, TRUSTED, Existing, Proposed, proposed
 from .joining import relink
@@ -75,6 +82,14 @@ def _last_accepted(project_ids: Collection[int]) -> dict[tuple[int, str], Projec
         if pk is not None:
             latest[(pk, origin)] = draft
     return {key: decode_draft(draft) for key, draft in latest.items()}
+
+
+def stakes_for(contribution: Contribution, project_id: int | None) -> Stakes:
+    """Whom a contribution concerns: those of its sheet as it stands (`project_id`), or those that a new one is for."""
+    if project_id is not None:
+        return stakes_of([project_id])[project_id]
+    named = {one for one in (contribution.authority_id, contribution.proposed_to_id) if one is not None}
+    return Stakes(frozenset(named.union(*present_successors(named).values())))
 
 
 def draft_at(project_id: int, number: int) -> ProjectDraft:

@@ -40,21 +40,19 @@ def waiting(filters: Filters, *, now: datetime) -> QuerySet[Contribution]:
         found = found.filter(project__countries__country_id=filters.country)
     if filters.region:
         parties = Q(project__parties__role__in=_PARTNERS, project__parties__organisation__region_code=filters.region)
-        found = found.filter(parties | Q(authority__region_code=filters.region)).distinct()
+        new = Q(authority__region_code=filters.region) | Q(proposed_to__region_code=filters.region)
+        found = found.filter(parties | new).distinct()
     if filters.field:
         found = found.filter(fields__contains=f" {filters.field} ")
     return found.order_by("submitted_at", "pk")
 
 
 def suggestions_to(authorities: Collection[int]) -> QuerySet[Contribution]:
-    """What others suggest on the sheets of these authorities, those of their predecessors included."""
+    """What others suggest on the sheets of these authorities and of their predecessors, and new sheets for them."""
     known = {*authorities, *predecessors_of(authorities)}
-    found = Contribution.objects.filter(
-        state__in=WAITING,
-        origin__in=SUGGESTED,
-        project__parties__role__in=_PARTNERS,
-        project__parties__organisation_id__in=known,
-    )
+    named = Q(project__parties__role__in=_PARTNERS, project__parties__organisation_id__in=known)
+    new = Q(project__isnull=True, proposed_to__in=known)
+    found = Contribution.objects.filter(named | new, state__in=WAITING, origin__in=SUGGESTED)
     return found.distinct().order_by("submitted_at", "pk")
 
 

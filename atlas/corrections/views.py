@@ -18,8 +18,9 @@ from atlas.catalogue.queries import moved_to, project_by_id
 from atlas.catalogue.record import PublicProject
 from atlas.catalogue.views.elsewhere import sheet_elsewhere
 from atlas.catalogue.views.links import source_language
-from atlas.contributions.actions import Suggestion, TooManySuggestions, suggest_correction
+from atlas.contributions.actions import Suggestion, suggest_correction
 from atlas.notifications.writing import site_url
+from atlas.visitors.actions import TooMany
 from atlas.visitors.origin import visitor_of
 
 from .forms import LIMITS, SEVERAL, CorrectionForm
@@ -42,7 +43,7 @@ def correction_page(request: HttpRequest, project_id: int) -> HttpResponse:
         return _form_page(request, project, form, INVALID if form.is_bound else 200)
     try:
         suggest_correction(_suggestion(request, form), by=READER, at=now)
-    except TooManySuggestions as refused:
+    except TooMany as refused:
         form.add_error(None, LIMITS[refused.limit])
         return _form_page(request, project, form, TOO_MANY)
     response = HttpResponseRedirect(reverse("correction_received", args=[project.id]))

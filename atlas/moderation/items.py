@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy
 from atlas.accounts.queries import names_of
 from atlas.accounts.scopes import Scope
 from atlas.contributions.models import Contribution, Origin, Remark
-from atlas.contributions.queries import draft_at, proposed_by, relinked
+from atlas.contributions.queries import draft_at, proposed_by, relinked, stakes_for
 from atlas.contributions.rules import can_see, case_of, verbs_for
 from atlas.contributions.states import VERBS, WAITING, State, Verb
 from atlas.projects.draft import ProjectDraft, decode_draft
 from atlas.projects.models import Project
 from atlas.projects.packing import unpack
-from atlas.projects.queries import Stakes, stakes_of
+from atlas.projects.queries import Stakes
 
 from .naming import words_of
 from .showing import Side, field_label, sides_of
@@ -121,7 +121,7 @@ _TEXTS = frozenset(
 def item_of(contribution: Contribution, scope: Scope, language: str) -> Item | None:
     """None where this account may not see it."""
     project = _present(contribution.project_id)
-    stakes = stakes_of([project.pk])[project.pk] if project else _new_stakes(contribution)
+    stakes = stakes_for(contribution, project.pk if project else None)
     current = draft_at(project.pk, project.version_number) if project else ProjectDraft()
     (draft,) = relinked(decode_draft(contribution.draft))
     offered = proposed_by(contribution, current)
@@ -171,10 +171,6 @@ def _present(project_id: int | None) -> Project | None:
             return project
         project_id = project.merged_into_id
     return None
-
-
-def _new_stakes(contribution: Contribution) -> Stakes:
-    return Stakes(frozenset({contribution.authority_id}) if contribution.authority_id else frozenset())
 
 
 def _history_of(contribution: Contribution) -> tuple[ProjectDraft, ProjectDraft]:

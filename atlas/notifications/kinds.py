@@ -42,6 +42,11 @@ KINDS: Final[Mapping[str, Kind]] = {
         is_optional=True,
         is_digested=True,
     ),
+    "entry_received": Kind("declared/mails/received.txt", _("accusés de réception des inscriptions de collectivités")),
+    "entry_outcome": Kind("declared/mails/outcome.txt", _("suites données à une inscription")),
+    "entry_to_check": Kind(
+        "declared/mails/to_check.txt", _("inscriptions de collectivités à vérifier"), is_optional=True, is_digested=True
+    ),
     "relay_sent": Kind("relay/acknowledgement.txt", _("accusés de réception des messages")),
 }
 DIGEST: Final = "digest"

@@ -54,7 +54,7 @@ def countries_page(request: PrivateRequest) -> HttpResponse:
 
 def _country(scope: Scope, iso2: str) -> Country:
     found = Country.objects.filter(pk=iso2).first()
-    if found is None or not (scope.is_ministry or iso2 in scope.countries):
+    if found is None or not scope.follows(iso2):
         raise Http404(_("Cette page n’existe pas, ou elle n’est pas à vous."))
     return found
 

@@ -14,9 +14,7 @@ from atlas.audit.actions import Entry, record
 from atlas.notifications.actions import notify
 from atlas.notifications.recipients import Recipient
 from atlas.organisations.mailboxes import Mailbox
-from atlas.visitors.actions import erase_traces
-from atlas.visitors.limits import reached, traces_of
-from atlas.visitors.models import VisitorTrace
+from atlas.visitors.actions import take_turn
 
 PURPOSE = "relay"
 A_DAY = {"visitor": 10, "mailbox": 5, "target": 30}
@@ -34,22 +32,11 @@ class Message:
     visitor: str
 
 
-class TooManyMessages(Exception):
-    """`limit`: which one was reached, `visitor`, `mailbox` or `target`."""
-
-    def __init__(self, limit: str) -> None:
-        super().__init__(limit)
-        self.limit = limit
-
-
 @transaction.atomic
 def pass_on(message: Message, mailbox: Mailbox, *, by: str, at: datetime) -> None:
-    """Queue the message for the mailbox and the acknowledgement for its sender. Raises TooManyMessages."""
-    erase_traces(by=by, at=at)
-    traces = traces_of(PURPOSE, visitor=message.visitor, mailbox=message.email, target=str(mailbox.pk), at=at)
-    if limit := reached(traces, A_DAY):
-        raise TooManyMessages(limit)
-    VisitorTrace.objects.bulk_create(traces)
+    """Queue the message for the mailbox and the acknowledgement for its sender. Raises visitors.TooMany."""
+    to = str(mailbox.pk)
+    take_turn(PURPOSE, visitor=message.visitor, mailbox=message.email, target=to, a_day=A_DAY, by=by, at=at)
     record([Entry("mailbox.message_passed_on", "mailbox", mailbox.pk)], by=by, at=at)
     context = {"message": message, "function": mailbox.function_fr}
     notify(Recipient(mailbox.email, "fr"), "relay_message", context, by=by, at=at, reply_to=message.email)

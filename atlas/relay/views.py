@@ -18,9 +18,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from atlas.catalogue.queries import moved_to
 from atlas.catalogue.views.elsewhere import organisation_elsewhere
+from atlas.visitors.actions import TooMany
 from atlas.visitors.origin import visitor_of
 
-from .actions import Message, TooManyMessages, pass_on
+from .actions import Message, pass_on
 from .forms import LIMITS, MessageForm
 from .holders import Holder, authority_holder, post_holder
 
@@ -83,7 +84,7 @@ def _form_page(request: HttpRequest, holder: Holder) -> HttpResponse:
     if form.is_valid():
         try:
             pass_on(_message(request, form, holder), form.mailbox, by=READER, at=now)
-        except TooManyMessages as refused:
+        except TooMany as refused:
             form.add_error(None, LIMITS[refused.limit])
             status = TOO_MANY
         else:

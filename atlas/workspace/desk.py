@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 from atlas.accounts.scopes import Scope
 from atlas.contributions.field_words import LABELS
 from atlas.contributions.models import Contribution, Origin
-from atlas.contributions.queries import base_of, proposed_by
+from atlas.contributions.queries import base_of, proposed_by, stakes_for
 from atlas.contributions.rules import Case, can_edit, can_see, case_of, is_author, verbs_for
 from atlas.contributions.states import EDITABLE, WAITING
 from atlas.projects.draft import ProjectDraft, decode_draft
-from atlas.projects.queries import Stakes, current_draft, stakes_of
+from atlas.projects.queries import Stakes, current_draft
 
 
 @dataclass(frozen=True)
 class Desk:
-    """`stakes`: whom the sheet concerns, nobody while it is new. `overtaken`: fields changed on the sheet since."""
+    """`stakes`: whom the sheet concerns, or whom a new one is for. `overtaken`: fields changed on the sheet since."""
 
     contribution: Contribution
     scope: Scope
@@ -85,7 +85,7 @@ def desk_of(scope: Scope, contribution_id: int, *, is_compared: bool = False) ->
     found = Contribution.objects.select_related("authority").filter(pk=contribution_id).first()
     if found is None:
         raise Http404(_("Cette page n’existe pas, ou elle n’est pas à vous."))
-    stakes = stakes_of([found.project_id])[found.project_id] if found.project_id else Stakes()
+    stakes = stakes_for(found, found.project_id)
     if not can_see(scope, stakes, case_of(found)):
         raise Http404(_("Cette page n’existe pas, ou elle n’est pas à vous."))
     overtaken = _overtaken(found) if is_compared else ()

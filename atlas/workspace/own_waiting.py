@@ -13,7 +13,7 @@ from atlas.accounts.scopes import Scope
 from atlas.catalogue.confirmation import doubts
 from atlas.catalogue.wording import DOUBTS
 from atlas.contributions.models import Contribution
-from atlas.contributions.rules import SUGGESTED
+from atlas.contributions.queue import suggestions_to
 from atlas.contributions.states import State
 from atlas.organisations.models import Contact
 from atlas.projects.draft import decode_draft
@@ -59,14 +59,12 @@ def to_decide(scope: Scope, _on: date) -> Iterator[Group]:
     """What others suggest on the sheets of the person's own authority."""
     if not scope.authorities:
         return
-    found = Contribution.objects.filter(
-        origin__in=SUGGESTED, state=State.SUBMITTED, project__in=sheets_of(scope.authorities).values("pk")
-    ).order_by("submitted_at", "pk")
+    found = suggestions_to(scope.authorities).filter(state=State.SUBMITTED)
     items = _items(found[:SHOWN], _("Suggérée le %(day)s"), "moderation_item")
     yield Group(
         TO_DECIDE,
         _("Des modifications vous sont suggérées"),
-        _("Un poste, un autre service ou un lecteur propose de changer l’une de vos fiches. Vous décidez."),
+        _("Un poste, un autre service ou un lecteur propose de changer une fiche, ou en propose une. Vous décidez."),
         _("Examiner"),
         items,
         found.count() if len(items) == SHOWN else len(items),

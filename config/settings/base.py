@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "atlas.imports",
     "atlas.catalogue",
     "atlas.campaigns",
+    "atlas.declared",
     "atlas.alerts",
     "atlas.corrections",
     "atlas.opendata",
@@ -188,6 +189,7 @@ ATLAS_MENUS = [
     "atlas.campaigns.menu",
     "atlas.dashboard.menu",
     "atlas.moderation.menu",
+    "atlas.declared.menu",
     "atlas.registers.menu",
     "atlas.accounts.menu",
 ]
@@ -261,7 +263,13 @@ DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "atlas@localhost")
 ATLAS_PROXIES = int(os.environ.get("ATLAS_PROXIES", "0"))
 
 # What waits for a person, on « Mes projets »: `WAITING` of each module (atlas/workspace/waiting.py).
-ATLAS_WAITING = ["atlas.workspace.own_waiting", "atlas.workspace.campaign_waiting"]
+ATLAS_WAITING = [
+    "atlas.workspace.own_waiting",
+    "atlas.workspace.campaign_waiting",
+    "atlas.workspace.declared_waiting",
+]
+# Modules that keep something of a person beside the account: `data_for(user)` and `forget(user, by, at)`.
+ATLAS_PERSONAL = ["atlas.declared.personal"]
 # A table of a sheet has 300 rows of a dozen cells at most, each an input of its own where there is no script.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_000
 

@@ -47,6 +47,8 @@ FIXED = {
     "past figures": ("/fr/chiffres/?au=2015-12-31&regle=en-cours", "/en/figures/?au=2015-12-31&regle=en-cours"),
     "figure in a frame": ("/fr/chiffres/annees/integrer/", "/en/figures/annees/embed/"),
     "alert": ("/fr/alertes/nouvelle/?pays=ML&q=eau", "/en/alerts/new/?pays=ML&q=eau"),
+    "registration": ("/fr/pays/ML/inscrire/", "/en/countries/ML/register/"),
+    "registration received": ("/fr/pays/ML/inscrire/recu/", "/en/countries/ML/register/received/"),
     "alert requested": ("/fr/alertes/demandee/", "/en/alerts/requested/"),
     "IATI": ("/fr/donnees/iati/", "/en/data/iati/"),
     "quality": ("/fr/qualite/", "/en/quality/"),

@@ -83,7 +83,7 @@ def page(context: BrowserContext, site: Site) -> Iterator[Page]:
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page
     assert [url for url in requests if not url.startswith((f"{site.url}/", "data:"))] == []
-    # The browser itself notes a page that answers 404, or a form that comes back with errors: tests ask for both.
-    noted = tuple(f"the server responded with a status of {status}" for status in (404, 422))
+    # The browser itself notes a page that answers 404 or 410, or a form that comes back with errors: tests ask for all.
+    noted = tuple(f"the server responded with a status of {status}" for status in (404, 410, 422))
     assert [error for error in errors if not any(one in error for one in noted)] == []
     assert context.cookies() == []

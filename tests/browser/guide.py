@@ -18,6 +18,7 @@ from tests.browser.officers import make_accounts
 from tests.browser.site import ROOT, running
 
 GUIDE: Final = ROOT / "docs" / "guide.md"
+PARTNER: Final = "Commune de Kitaville"
 IMAGES: Final = ROOT / "docs" / "images" / "guide"
 SIZE: Final = {"width": 1200, "height": 1000}
 INTRODUCTION: Final = """# Guide d’utilisation
@@ -51,7 +52,7 @@ STEPS: Final = {
         *("file-authority_admin", "decider-authority_admin", "campagne-repondre", "campagne-publique"),
     ),
     "ministere": ("file-ministry_officer", "decider-ministry_officer", "campagne-preparer"),
-    "poste": ("poste-fiches", "poste-fiche"),
+    "poste": ("poste-fiches", "poste-fiche", "poste-inscription", "poste-proposer"),
     "prefecture": ("valider-un-compte", "campagne-suivre"),
 }
 """Chapter → pictures in their order."""
@@ -94,6 +95,8 @@ def walk(scene: Scene) -> None:
     words = "Les écoles du quartier nord"
     journeys.suggest_as_a_post(scene, words)
     journeys.moderate(scene, "authority_admin", words)
+    journeys.declare_an_authority(scene, authority, PARTNER, "lise@lecteurs.example")
+    journeys.check_and_propose(scene, PARTNER)
     journeys.run_a_campaign(scene, 2026)
 
 

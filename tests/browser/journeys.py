@@ -239,6 +239,45 @@ def correct_as_a_reader(scene: Scene, number: int, address: str) -> str:
     return mail_to(scene.site, address, holding=str(number))
 
 
+def declare_an_authority(scene: Scene, authority: str, partner: str, address: str) -> str:
+    """Somebody without an account declares an authority on the page of a country; the mail that acknowledges it."""
+    with scene.visitor() as page:
+        page.goto("/fr/pays/ML/")
+        page.get_by_role("link", name="Inscrire une collectivité").click()
+        page.fill("[name=authority]", authority)
+        page.fill("[name=partner]", partner)
+        page.fill("[name=since]", "2019")
+        page.select_option("[name=form]", "twinning")
+        page.fill("[name=words]", f"{partner} et nous : une école et un forage.")
+        page.fill("[name=name]", "Lise Inventée")
+        page.fill("[name=email]", address)
+        page.wait_for_timeout(4_200)
+        press(page, "Envoyer l’inscription")
+        if page.locator("[name=which]").count():
+            page.select_option("[name=which]", index=1)
+            press(page, "Envoyer l’inscription")
+        expect(page.locator("h1")).to_have_text("Inscription reçue")
+    return mail_to(scene.site, address, holding="/fr/inscriptions/")
+
+
+def check_and_propose(scene: Scene, partner: str) -> None:
+    """The post finds the entry first among what waits, says which authority it is, and proposes a sheet to it."""
+    with scene.person("post_agent") as page:
+        page.goto("/fr/espace/")
+        page.locator(f".ws-item:has-text('{partner}')").first.click()
+        page.wait_for_load_state()
+        seen = "Une collectivité s’est inscrite elle-même : le poste dit laquelle c’est."
+        scene.camera.take(page, "poste-inscription", seen)
+        page.locator("input[name=candidate]").first.check()
+        press(page, "Confirmer la collectivité")
+        expect(page.locator("h2", has_text="Proposer une fiche")).to_be_visible()
+        page.locator("h2", has_text="Proposer une fiche").scroll_into_view_if_needed()
+        seen = "Il la rattache à une fiche qui existe, ou en propose une à la collectivité, qui décide."
+        scene.camera.take(page, "poste-proposer", seen)
+        press(page, "Proposer la fiche")
+        expect(page.locator("main")).to_contain_text("Fiche proposée à la collectivité")
+
+
 def watch_a_search(scene: Scene, address: str) -> None:
     """A reader asks to be told of the next sheets of a search, and confirms."""
     with scene.visitor() as page:

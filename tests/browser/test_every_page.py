@@ -71,8 +71,8 @@ FILES = {
     *("quality_file", "iati_organisation", "sheet_document"),
 }
 """Names of addresses that give no page."""
-BEHIND_MAILS = {"alert_confirm", "alert_stop", "unsubscribe"}
-"""Pages that only the link of a mail leads to: test_alerts.py looks at them."""
+BEHIND_MAILS = {"alert_confirm", "alert_stop", "unsubscribe", "declared_follow"}
+"""Pages that only the link of a mail leads to: test_alerts.py and test_declared.py look at them."""
 ALIKE = {"department_list": "region_list", "quality_countries": "quality_authorities"}
 """Addresses whose page is another's, template and view: one of both is looked at."""
 

@@ -14,7 +14,12 @@ from playwright.sync_api import Page
 
 from tests.browser.addresses import ANSWERS_404, TYPES, Addresses
 
-REFUSED = {"correction refused": "correction", "message refused": "message", "alert refused": "alert"}
+REFUSED = {
+    "correction refused": "correction",
+    "message refused": "message",
+    "alert refused": "alert",
+    "registration refused": "registration",
+}
 """Type of page → the type whose form, sent empty, leads to it."""
 BROKEN: dict[str, Callable[[HttpRequest], str]] = {
     "server error": lambda _request: get_template("pages/server_error.html").render(),

@@ -119,4 +119,4 @@ def test_the_keeper_erases(project: Project, capsys: pytest.CaptureFixture[str])
     contact(project, date(2020, 1, 1))
     call_command("tend")
     assert not PrivateContact.objects.exists()
-    assert "Persons erased: 1 contacts, 0 contributions, 0 mails, 0 documents." in capsys.readouterr().out
+    assert "Persons erased: 1 contacts, 0 contributions, 0 mails, 0 documents, 0 declarers." in capsys.readouterr().out

@@ -15,6 +15,7 @@ from atlas.campaigns.actions import Plan, open_campaign, plan_campaign
 from atlas.catalogue.actions import rebuild_records
 from atlas.contributions.drafting import start_draft
 from atlas.contributions.models import Contribution, Origin
+from atlas.declared.actions import Declared, declare
 from atlas.imports.spreadsheets.actions import receive_table
 from atlas.organisations.models import PostCountry
 from atlas.projects.draft import ProjectDraft
@@ -53,6 +54,8 @@ class Cast:
     attachment: int
     passage: int
     elsewhere: int
+    entry_here: int
+    entry_elsewhere: int
     own_role: int = 0
 
     def own_role_of(self, role: str) -> int:
@@ -92,6 +95,8 @@ def make_cast() -> Cast:
         delegated_here=_delegated(world.commune.pk, partner.pk),
         delegated_elsewhere=_delegated(elsewhere.pk, partner.pk),
         elsewhere=_campaign(),
+        entry_here=_declared("ML"),
+        entry_elsewhere=_declared("SN"),
         table=receive_table(
             ContentFile(b"titre;pays\nEau;Mali\n").chunks(), name="liste.csv", by="user:1", language="fr"
         ).pk,
@@ -134,6 +139,14 @@ def _written() -> int:
     register = save_register(CountryRegister(country_id="ML"), by="user:1")
     passage = Passage(register=register, kind="history", body_fr="Depuis 1985.")
     return save_entry(passage, by="user:1").pk
+
+
+def _declared(country: str) -> int:
+    said = Declared(
+        country=country, authority_name="Pontcharra", partner_name="Kita", name="Lise", email="l@example.org",
+        language="fr", visitor="192.0.2.1",
+    )  # fmt: skip
+    return declare(said, by="reader", at=AT).pk
 
 
 def _campaign() -> int:

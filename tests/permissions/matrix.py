@@ -196,6 +196,13 @@ REGISTERS: Final[dict[str, Row]] = {
 }
 
 
+DECLARED: Final[dict[str, Row]] = {
+    "declared_entries": Row(KEEPERS),
+    "declared_entry": Row(
+        KEEPERS, own=lambda c: (c.entry_here,), others=lambda c: (c.entry_elsewhere,), sees_all=MINISTRY
+    ),
+}
+
 YEAR: Final = 2026
 AGENTS: Final = frozenset({Role.AUTHORITY_AGENT, Role.AUTHORITY_ADMIN})
 PREPARING: Final = AGENTS | {Role.PARTNER_EDITOR}
@@ -244,5 +251,5 @@ DASHBOARD: Final[dict[str, Row]] = {
 }
 
 MATRIX: Final[dict[str, Row]] = {
-    **ACCOUNTS, **SIGN_IN, **IMPORTS, **MODERATION, **WORKSPACE, **REGISTERS, **CAMPAIGNS, **DASHBOARD
+    **ACCOUNTS, **SIGN_IN, **IMPORTS, **MODERATION, **WORKSPACE, **REGISTERS, **DECLARED, **CAMPAIGNS, **DASHBOARD
 }  # fmt: skip

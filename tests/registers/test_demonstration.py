@@ -7,10 +7,13 @@ from django.conf import settings
 from django.core.management import call_command
 
 from atlas.catalogue.queries import register_of
+from atlas.declared.models import DeclaredEntry
 from atlas.organisations.models import Post, PostCountry
 from atlas.reference.models import Country, Territory, WorldZone
 from atlas.registers.actions import save_entry, save_register
 from atlas.registers.models import CountryRegister, EntryVersion, Passage, RegionalNetwork
+from tests.contributions.people import published
+from tests.factories.drafts import full_draft
 from tests.factories.world import World
 
 FOLDER: Path = settings.DATA_DIR / "demonstration" / "registers"
@@ -43,6 +46,15 @@ def test_two_countries_marked_as_examples(places: Post) -> None:
     assert {one.file.rpartition(".")[2] for one in shown.papers} == {"pdf", "csv"}
     assert (shown.data_by, shown.edited_by) == (places.name, places.name)
     assert set(EntryVersion.objects.values_list("actor", flat=True)) == {"load_registers"}
+
+
+def test_one_authority_waits_for_the_post(places: Post, world: World) -> None:
+    published(full_draft(world))
+    for _ in range(2):
+        call_command("load_registers", verbosity=0)
+    entry = DeclaredEntry.objects.get()
+    assert (entry.country_id, entry.authority, entry.state) == ("ML", world.commune, "pending")
+    assert entry.declarer.email.endswith(".example")
 
 
 def test_again_changes_nothing(places: Post) -> None:

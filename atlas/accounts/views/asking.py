@@ -15,13 +15,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from atlas.accounts.access import PrivateRequest, signed_in
-from atlas.accounts.asking import Asked, TooManyRequests, ask_for_account, ask_for_role, confirm_address
+from atlas.accounts.asking import Asked, ask_for_account, ask_for_role, confirm_address
 from atlas.accounts.deciding import accept_invitation, open_invitation
 from atlas.accounts.forms import AskForm, InvitedForm, PasswordForm, RoleForm
 from atlas.accounts.links import BadLink, confirmed_user
 from atlas.accounts.models import User
 from atlas.accounts.organisations_found import candidates
 from atlas.accounts.roles import RULES, Role
+from atlas.visitors.actions import TooMany
 from atlas.visitors.origin import visitor_of
 
 INVALID, TOO_MANY, GONE = 422, 429, 410
@@ -64,7 +65,7 @@ def ask_page(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             ask_for_account(_asked(request, form), by="visitor", at=timezone.now())
-        except TooManyRequests:
+        except TooMany:
             form.add_error(None, _("Trop de demandes ont été envoyées aujourd’hui. Réessayez demain."))
             status = TOO_MANY
         else:

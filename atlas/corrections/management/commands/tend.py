@@ -26,6 +26,7 @@ from atlas.campaigns.preparing import Prepared, tend_campaigns
 from atlas.catalogue.actions import make_lines
 from atlas.contributions.retention import Erased, erase_persons
 from atlas.corrections.daily import COMMAND, Daily
+from atlas.declared.actions import erase_expired_declarers, settle_proposals
 from atlas.imports.retention import erase_persons_in_documents
 from atlas.imports.spreadsheets.queue import Starter, run_waiting
 from atlas.notifications.actions import Sending, send_due
@@ -89,6 +90,8 @@ class Command(BaseCommand):
         if campaigns != Prepared():
             told = f"{campaigns.rows} authorities asked, {campaigns.told} told, {campaigns.reminded} reminded"
             self.stdout.write(f"Campaigns: {told}.")
+        if settled := settle_proposals(by=KEEPER, at=now):
+            self.stdout.write(f"Entries: {settled} settled.")
         done = send_due(by=KEEPER, at=now)
         if done != Sending():
             self.stdout.write(f"Mails: {done.sent} sent, {done.put_off} put off, {done.given_up} given up.")
@@ -102,8 +105,9 @@ class Command(BaseCommand):
         self.erased_on = today
         erased = erase_persons(by=KEEPER, at=now)
         documents = erase_persons_in_documents(by=KEEPER, at=now)
+        declarers = erase_expired_declarers(by=KEEPER, at=now)
         forget_idle(by=KEEPER, at=now, site=settings.ATLAS_SITE)
-        if erased != Erased() or documents:
+        if erased != Erased() or documents or declarers:
             kept = f"{erased.contacts} contacts, {erased.contributions} contributions, {erased.mails} mails"
-            kept = f"{kept}, {documents} documents"
+            kept = f"{kept}, {documents} documents, {declarers} declarers"
             self.stdout.write(f"Persons erased: {kept}.")

@@ -4,7 +4,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
+from atlas.declared.demonstration import declare_example
 from atlas.registers.demonstration import load_mailboxes, load_networks, load_register
 
 ACTOR = "load_registers"
@@ -20,4 +22,6 @@ class Command(BaseCommand):
         mailboxes = load_mailboxes(folder / "mailboxes.csv", by=ACTOR)
         networks = load_networks(folder / "networks.csv", by=ACTOR)
         registers = sum(load_register(path, by=ACTOR) for path in sorted(folder.glob("*.toml")))
-        self.stdout.write(f"Added: {mailboxes} mailboxes, {networks} networks, {registers} registers.")
+        entries = int(declare_example(by=ACTOR, at=timezone.now()))
+        added = f"{mailboxes} mailboxes, {networks} networks, {registers} registers, {entries} entries"
+        self.stdout.write(f"Added: {added}.")
