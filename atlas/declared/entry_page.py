@@ -55,7 +55,7 @@ def page_of(entry: DeclaredEntry, sent: Mapping[str, Any] | None, *, today: date
         sent,
     )
     made: dict[str, Callable[[Mapping[str, Any] | None], Fields]] = {
-        "check": lambda data: CheckForm(data, found=authorities_for(entry), auto_id="check_%s"),
+        "check": lambda data: _check_form(data, entry, authorities_for(entry)),
         "propose": lambda data: _sheet_form(data, entry, partners_for(entry), today),
         "refuse": lambda data: RefuseForm(data, auto_id="refuse_%s"),
         "double": lambda data: DoubleForm(data, found=doubles, auto_id="double_%s"),
@@ -68,3 +68,8 @@ def page_of(entry: DeclaredEntry, sent: Mapping[str, Any] | None, *, today: date
 
 def _sheet_form(data: Mapping[str, Any] | None, entry: DeclaredEntry, found: list[Candidate], today: date) -> SheetForm:
     return SheetForm(data, entry=entry, found=found, today=today, auto_id="sheet_%s")
+
+
+def _check_form(data: Mapping[str, Any] | None, entry: DeclaredEntry, found: list[Candidate]) -> CheckForm:
+    """What the sender chose is proposed."""
+    return CheckForm(data, found=found, initial={"candidate": entry.authority_id or ""}, auto_id="check_%s")
