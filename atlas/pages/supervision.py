@@ -1,6 +1,6 @@
 """Keep the programs of one node running together, and stop them together.
 
-Each program is a fork of this process, in a session of its own: what the process loaded before stands once in the
+Each program is a fork of this process, in a group of its own: what the process loaded before stands once in the
 machine's memory, for all of them (ADR 12). This process must have no thread then. A node is a web server and the
 follower of the change log. This is what `make run` needs on one machine; in production the system's own supervisor
 (systemd, a container platform) does the same. Even a supervisor that is killed leaves no program behind: a shell that
@@ -132,8 +132,12 @@ def _start(program: Program, heir: _Heir) -> BaseProcess:
 
 
 def _begin(program: Program, heir: _Heir) -> None:
-    """In the fork, in a session of its own: Ctrl-C reaches the supervisor only, which stops the programs in order."""
-    os.setsid()
+    """In the fork, in a group of its own: Ctrl-C reaches the supervisor only, which stops the programs in order.
+
+    Not in a session of its own: Linux shares the processor out by session first, and the keeper, which is nice, would
+    get as much as the server.
+    """
+    os.setpgrp()
     heir.told.close()  # the heir waits for the last of those who hold it: that must be the supervisor
     for number in _STOPS:
         signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)

@@ -108,6 +108,12 @@ def test_a_changed_project_has_its_new_line_at_once_and_keeps_it_later(public):
     assert "Autre titre" in step_by_step[3][0].decode()
 
 
+def test_who_finds_nothing_to_make_does_not_look_at_it_again(public):
+    public(project(1), project(2))
+    make_lines()
+    assert make_lines(0) == Revision.objects.get().number
+
+
 def test_lines_of_other_code_are_made_anew(public, monkeypatch):
     public(project(1))
     make_lines()

@@ -15,10 +15,10 @@ from atlas.catalogue.index.schema import schema
 from atlas.catalogue.index.state import State, locked, read_state, root, write_state
 from atlas.catalogue.record import PublicProject
 
-_BUILD_MEMORY = 600_000_000
+_BUILD_MEMORY = 128_000_000
 _CHANGE_MEMORY = 30_000_000
-"""Bytes that the writer may fill before it writes a segment, for a whole build and for changes. It takes what it fills:
-15,000 projects are far below; a million make few segments, which need no merging."""
+"""Bytes that the writer may fill before it writes a segment, for a whole build and for changes. More does not help:
+with 600 MB a million projects took the same 494 s, and 3.4 GB at the end."""
 
 
 class OutOfService(Exception):
