@@ -101,7 +101,7 @@ def make_lines(after: int = 0, *, seconds: float = inf) -> int:
     recipe, until = made_by.recipe(), time.monotonic() + seconds
     while time.monotonic() < until:
         seen = Revision.objects.filter(pk=1).values_list("number", flat=True).first() or 0  # before the look
-        if not (late := lines.late(recipe, after)):
+        if seen <= after or not (late := lines.late(recipe, after)):
             return max(after, seen)  # or each round would look at all records again
         made = made_by.make([data for *_, data in late])
         keep_lines(recipe, [(pk, digest, one) for (_, pk, digest, _), one in zip(late, made, strict=True)])
