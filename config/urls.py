@@ -30,6 +30,7 @@ urlpatterns = [
         path("", include("atlas.campaigns.urls")),
         path("", include("atlas.dashboard.urls")),
         path("", include("atlas.declared.urls")),
+        path("", include("atlas.rounds.urls")),
         path(_("compte/"), include("atlas.accounts.urls")),
         path("", include("atlas.workspace.urls")),
     ),

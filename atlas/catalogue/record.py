@@ -340,7 +340,7 @@ class PublicRegister(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
 
     `data_on`: the day on which it held, said by `data_by`; `edited_on`: the day of the last edit, by `edited_by`. Both
     name a post; '' = the ministry. `is_example`: something in it was invented for the demonstration. `edits`: the
-    newest first.
+    newest first. `verified_on`: the day on which posts went through all its partnerships last, after a local election.
     """
 
     iso2: str
@@ -356,6 +356,7 @@ class PublicRegister(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     edited_by: str = ""
     is_example: bool = False
     edits: tuple[PublicEdit, ...] = ()
+    verified_on: date | None = None
 
 
 _encoder = msgspec.json.Encoder(decimal_format="string")

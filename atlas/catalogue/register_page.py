@@ -92,6 +92,7 @@ class RegisterPage:
     edited_by: str
     is_example: bool
     edits: tuple[EditLine, ...]
+    verified_on: str
 
     @property
     def has_notes(self) -> bool:
@@ -114,6 +115,7 @@ def register_page(register: PublicRegister, language: str) -> RegisterPage:
         edited_by=register.edited_by,
         is_example=register.is_example,
         edits=tuple(_edit(one, language) for one in register.edits),
+        verified_on=day(register.verified_on, language) if register.verified_on else "",
     )
 
 

@@ -47,6 +47,18 @@ KINDS: Final[Mapping[str, Kind]] = {
     "entry_to_check": Kind(
         "declared/mails/to_check.txt", _("inscriptions de collectivités à vérifier"), is_optional=True, is_digested=True
     ),
+    "round_contacts": Kind(
+        "rounds/mails/contacts.txt",
+        _("questions sur les contacts après une élection"),
+        is_optional=True,
+        is_digested=True,
+    ),
+    "round_reminder": Kind(
+        "rounds/mails/reminder.txt",
+        _("relances d’une vérification après une élection"),
+        is_optional=True,
+        is_digested=True,
+    ),
     "relay_sent": Kind("relay/acknowledgement.txt", _("accusés de réception des messages")),
 }
 DIGEST: Final = "digest"

@@ -12,6 +12,7 @@ from atlas.catalogue.record import PublicFunction, PublicRegister, PublicStation
 from atlas.organisations.mailboxes import Mailbox
 from atlas.organisations.models import Post, PostCountry
 from atlas.organisations.queries import posts_for_country
+from atlas.rounds.queries import verified_on
 
 from .models import CountryRegister, RegionalNetwork
 from .public_entries import entries_of
@@ -55,7 +56,8 @@ def publish_countries(codes: Iterable[str]) -> None:
 
 def _register(iso2: str) -> PublicRegister:
     posts = posts_for_country(iso2, timezone.localdate()).prefetch_related("mailboxes")
-    return PublicRegister(iso2=iso2, posts=tuple(map(_station, posts)), **entries_of(iso2))
+    stations = tuple(map(_station, posts))
+    return PublicRegister(iso2=iso2, posts=stations, verified_on=verified_on(iso2), **entries_of(iso2))
 
 
 def _station(post: Post) -> PublicStation:

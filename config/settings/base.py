@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "atlas.catalogue",
     "atlas.campaigns",
     "atlas.declared",
+    "atlas.rounds",
     "atlas.alerts",
     "atlas.corrections",
     "atlas.opendata",
@@ -190,6 +191,7 @@ ATLAS_MENUS = [
     "atlas.dashboard.menu",
     "atlas.moderation.menu",
     "atlas.declared.menu",
+    "atlas.rounds.menu",
     "atlas.registers.menu",
     "atlas.accounts.menu",
 ]
@@ -267,6 +269,7 @@ ATLAS_WAITING = [
     "atlas.workspace.own_waiting",
     "atlas.workspace.campaign_waiting",
     "atlas.workspace.declared_waiting",
+    "atlas.workspace.round_waiting",
 ]
 # Modules that keep something of a person beside the account: `data_for(user)` and `forget(user, by, at)`.
 ATLAS_PERSONAL = ["atlas.declared.personal"]

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from atlas.catalogue.models import RegisterRecord
 from atlas.catalogue.record import (
@@ -87,6 +88,18 @@ def test_texts_in_their_sections_with_their_dates(client):
     assert texts(section(html, "registre-state-of-play")) == "État des lieux Partout. Kayes La première."
     assert section(html, "registre-support") == ""
     assert "Exemple fictif" not in html
+
+
+def test_the_day_of_the_last_verification(client):
+    keep(replace(FULL, verified_on=date(2026, 11, 25)))
+    assert "Relations vérifiées par un poste diplomatique au 25 novembre 2026" in page(client)
+    assert "Relations verified by a diplomatic post as of 25 November 2026" in page(client, "/en/countries/ML/")
+
+
+def test_nobody_verified_nobody_says_so(client):
+    keep(FULL)
+    assert "Relations vérifiées" not in page(client)
+    assert 'href="/fr/pays/ML/inscrire/"' in page(client)
 
 
 def test_english_where_there_is_some_and_french_that_says_so(client):

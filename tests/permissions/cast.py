@@ -21,6 +21,8 @@ from atlas.organisations.models import PostCountry
 from atlas.projects.draft import ProjectDraft
 from atlas.registers.actions import save_entry, save_register
 from atlas.registers.models import CountryRegister, Passage
+from atlas.rounds.actions import Election, record_election, start_round
+from atlas.rounds.models import VerificationRound
 from atlas.workspace.actions import attach_file
 from tests.contributions.people import published, sent
 from tests.factories.accounts import account, hold
@@ -56,6 +58,9 @@ class Cast:
     elsewhere: int
     entry_here: int
     entry_elsewhere: int
+    round_here: int
+    round_elsewhere: int
+    pair_here: int
     own_role: int = 0
 
     def own_role_of(self, role: str) -> int:
@@ -97,6 +102,9 @@ def make_cast() -> Cast:
         elsewhere=_campaign(),
         entry_here=_declared("ML"),
         entry_elsewhere=_declared("SN"),
+        round_here=(here_ := _round("ML", is_started=True)).pk,
+        round_elsewhere=_round("SN", is_started=False).pk,
+        pair_here=here_.pairs.order_by("pk")[0].pk,
         table=receive_table(
             ContentFile(b"titre;pays\nEau;Mali\n").chunks(), name="liste.csv", by="user:1", language="fr"
         ).pk,
@@ -147,6 +155,13 @@ def _declared(country: str) -> int:
         language="fr", visitor="192.0.2.1",
     )  # fmt: skip
     return declare(said, by="reader", at=AT).pk
+
+
+def _round(country: str, *, is_started: bool) -> VerificationRound:
+    noted = record_election(Election(country=country, held_on=date(2026, 11, 8), kind="municipal"), by="user:1", at=AT)
+    if is_started:
+        start_round(noted, by="user:1", at=AT)
+    return noted
 
 
 def _campaign() -> int:

@@ -203,6 +203,20 @@ DECLARED: Final[dict[str, Row]] = {
     ),
 }
 
+ROUNDS: Final[dict[str, Row]] = {
+    "rounds": Row(KEEPERS),
+    "round_new": Row(KEEPERS, own=lambda _: ("ML",), others=lambda _: ("SN",), sees_all=MINISTRY),
+    "round": Row(KEEPERS, own=lambda c: (c.round_here,), others=lambda c: (c.round_elsewhere,), sees_all=MINISTRY),
+    "round_csv": Row(KEEPERS, own=lambda c: (c.round_here,), others=lambda c: (c.round_elsewhere,), sees_all=MINISTRY),
+    "round_pair": Row(
+        KEEPERS, own=lambda c: (c.round_here, c.pair_here), others=lambda c: (c.round_elsewhere, c.pair_here)
+    ),
+    "round_contacts": Row(
+        frozenset({Role.AUTHORITY_AGENT, Role.AUTHORITY_ADMIN}),
+        own=lambda c: (c.world.commune.pk,), others=lambda c: (c.elsewhere,),
+    ),
+}  # fmt: skip
+
 YEAR: Final = 2026
 AGENTS: Final = frozenset({Role.AUTHORITY_AGENT, Role.AUTHORITY_ADMIN})
 PREPARING: Final = AGENTS | {Role.PARTNER_EDITOR}
@@ -251,5 +265,6 @@ DASHBOARD: Final[dict[str, Row]] = {
 }
 
 MATRIX: Final[dict[str, Row]] = {
-    **ACCOUNTS, **SIGN_IN, **IMPORTS, **MODERATION, **WORKSPACE, **REGISTERS, **DECLARED, **CAMPAIGNS, **DASHBOARD
+    **ACCOUNTS, **SIGN_IN, **IMPORTS, **MODERATION, **WORKSPACE, **REGISTERS, **DECLARED, **ROUNDS, **CAMPAIGNS,
+    **DASHBOARD,
 }  # fmt: skip

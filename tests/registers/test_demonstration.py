@@ -12,6 +12,7 @@ from atlas.organisations.models import Post, PostCountry
 from atlas.reference.models import Country, Territory, WorldZone
 from atlas.registers.actions import save_entry, save_register
 from atlas.registers.models import CountryRegister, EntryVersion, Passage, RegionalNetwork
+from atlas.rounds.models import VerificationRound
 from tests.contributions.people import published
 from tests.factories.drafts import full_draft
 from tests.factories.world import World
@@ -48,13 +49,15 @@ def test_two_countries_marked_as_examples(places: Post) -> None:
     assert set(EntryVersion.objects.values_list("actor", flat=True)) == {"load_registers"}
 
 
-def test_one_authority_waits_for_the_post(places: Post, world: World) -> None:
+def test_one_authority_and_one_round_wait_for_the_post(places: Post, world: World) -> None:
     published(full_draft(world))
     for _ in range(2):
         call_command("load_registers", verbosity=0)
     entry = DeclaredEntry.objects.get()
     assert (entry.country_id, entry.authority, entry.state) == ("ML", world.commune, "pending")
     assert entry.declarer.email.endswith(".example")
+    round_ = VerificationRound.objects.get()
+    assert (round_.country_id, round_.is_open, round_.pairs.count()) == ("ML", True, 1)
 
 
 def test_again_changes_nothing(places: Post) -> None:

@@ -30,6 +30,8 @@ from atlas.declared.actions import erase_expired_declarers, settle_proposals
 from atlas.imports.retention import erase_persons_in_documents
 from atlas.imports.spreadsheets.queue import Starter, run_waiting
 from atlas.notifications.actions import Sending, send_due
+from atlas.rounds.preparing import Tended as TendedRounds
+from atlas.rounds.preparing import tend_rounds
 from atlas.visitors.actions import erase_traces
 
 KEEPER = "tend"
@@ -90,6 +92,9 @@ class Command(BaseCommand):
         if campaigns != Prepared():
             told = f"{campaigns.rows} authorities asked, {campaigns.told} told, {campaigns.reminded} reminded"
             self.stdout.write(f"Campaigns: {told}.")
+        rounds = tend_rounds(by=KEEPER, at=now)
+        if rounds != TendedRounds():
+            self.stdout.write(f"Rounds: {rounds.asked} persons asked, {rounds.reminded} reminded.")
         if settled := settle_proposals(by=KEEPER, at=now):
             self.stdout.write(f"Entries: {settled} settled.")
         done = send_due(by=KEEPER, at=now)

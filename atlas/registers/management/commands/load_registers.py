@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from atlas.declared.demonstration import declare_example
 from atlas.registers.demonstration import load_mailboxes, load_networks, load_register
+from atlas.rounds.demonstration import open_example
 
 ACTOR = "load_registers"
 
@@ -22,6 +23,8 @@ class Command(BaseCommand):
         mailboxes = load_mailboxes(folder / "mailboxes.csv", by=ACTOR)
         networks = load_networks(folder / "networks.csv", by=ACTOR)
         registers = sum(load_register(path, by=ACTOR) for path in sorted(folder.glob("*.toml")))
-        entries = int(declare_example(by=ACTOR, at=timezone.now()))
-        added = f"{mailboxes} mailboxes, {networks} networks, {registers} registers, {entries} entries"
+        now = timezone.now()
+        entries, rounds = declare_example(by=ACTOR, at=now), open_example(by=ACTOR, at=now)
+        added = f"{mailboxes} mailboxes, {networks} networks, {registers} registers"
+        added = f"{added}, {int(entries)} entries, {int(rounds)} rounds"
         self.stdout.write(f"Added: {added}.")
