@@ -5,6 +5,7 @@ confirmed, replaced or erased where it stands (`organisations.actions`). Each ve
 after the other, and what somebody else answered since a page was made is not written over.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,7 +22,7 @@ from atlas.organisations.models import Contact
 from atlas.projects.models import Project
 
 from .models import ContactAnswer, PairCheck, VerificationRound
-from .pairs import Pair, living_pairs
+from .pairs import Pair, living_pairs, partners_of
 from .publishing import publish_verified
 from .rules import answer_from, flag_of
 
@@ -96,13 +97,21 @@ def start_round(asked: VerificationRound, *, by: str, at: datetime) -> int:
             row.save(update_fields=["started_at", "started_by"])
     except IntegrityError:  # another transaction was faster
         raise AnotherIsOpen(str(row)) from None
-    PairCheck.objects.bulk_create(_check(row, key, pair, at) for (_french, key), pair in pairs.items())
+    lone = _of_one_pair(pairs.values())
+    PairCheck.objects.bulk_create(_check(row, key, pair, lone, at) for (_french, key), pair in pairs.items())
     _event("started", row, by, at, pairs=len(pairs))
     return len(pairs)
 
 
-def _check(row: VerificationRound, key: str, pair: Pair, at: datetime) -> PairCheck:
-    said = answer_from(pair.flags, row.held_on)
+def _of_one_pair(pairs: Collection[Pair]) -> set[int]:
+    """Sheets on which nobody else stands: what was said of such a sheet was said of its pair."""
+    standing = Counter(sheet for pair in pairs for sheet in pair.sheets)
+    partners = partners_of(standing)
+    return {sheet for sheet, number in standing.items() if number == 1 and len(partners[sheet]) == 1}
+
+
+def _check(row: VerificationRound, key: str, pair: Pair, lone: set[int], at: datetime) -> PairCheck:
+    said = answer_from(pair.flags, row.held_on) if lone.issuperset(pair.sheets) else ""
     days = [on for _alive, on in pair.flags if on is not None]
     return PairCheck(
         round=row,
@@ -150,10 +159,16 @@ def answer_pairs(
 
 
 def _flag_sheets(pairs: Sequence[PairCheck], sheets: Iterable[int], *, on: date, by: str, at: datetime) -> None:
-    """What the answers make of each sheet. One that was withdrawn or merged meanwhile is left alone."""
+    """What the answers make of each sheet; a partner that the round does not ask about is one without an answer.
+
+    A sheet that was withdrawn or merged meanwhile is left alone.
+    """
     found = {one.pk: one for one in Project.objects.filter(pk__in=list(sheets))}
+    partners = partners_of(found)
     for number in sorted(found):
-        flag = flag_of([one.alive for one in pairs if number in one.sheets])
+        asked = [one for one in pairs if number in one.sheets]
+        others = partners[number] - {one.partner_key for one in asked}
+        flag = flag_of([*(one.alive for one in asked), *("" for _other in others)])
         if flag is None or (found[number].alive, found[number].alive_on) == (flag, on):
             continue
         try:

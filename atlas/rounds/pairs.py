@@ -1,6 +1,7 @@
 """The living pairs of a country as its published sheets have them. Reads only; queries do not grow."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -86,6 +87,16 @@ def _foreign(projects: dict[int, Project], country: str) -> dict[int, list[Party
     for party in named.order_by("project_id", "rank"):
         found[party.project_id].setdefault(key_of(party), party)
     return defaultdict(list, {project: list(parties.values()) for project, parties in found.items()})
+
+
+def partners_of(sheets: Collection[int]) -> dict[int, set[str]]:
+    """Sheet → keys of all its partners abroad, in whatever country. One query."""
+    declared = Q(country__isnull=False) & ~Q(country="FR")
+    known = Q(country__isnull=True, organisation__country__isnull=False) & ~Q(organisation__country="FR")
+    found: dict[int, set[str]] = defaultdict(set)
+    for party in Party.objects.filter(declared | known, project__in=sheets, role=Role.PARTNER).order_by("pk"):
+        found[party.project_id].add(key_of(party))
+    return found
 
 
 def key_of(party: Party) -> str:

@@ -25,7 +25,7 @@ def is_reached(area: str, areas: Collection[str]) -> bool:
 def flag_of(answers: Collection[str]) -> str | None:
     """What the answers on all pairs of one sheet (« » = none yet) make of its « relation vivante »; None = leave it.
 
-    One living pair is enough; a sheet is dead when each of its pairs is.
+    One living pair is enough; a sheet is dead when each of its pairs is, those of other countries included.
     """
     if Alive.YES in answers:
         return Alive.YES

@@ -67,7 +67,8 @@ def test_only_the_subdivisions_of_the_election(world: World, sheets: tuple[int, 
 
 
 def test_what_a_post_said_since_the_election_counts(noted: VerificationRound, sheets: tuple[int, int]) -> None:
-    say_alive(project_id=sheets[0], alive="yes", on=HELD_ON, by=BY, at=AT)
+    for sheet in sheets:  # the second has two partners: nobody can tell of which one it was said
+        say_alive(project_id=sheet, alive="yes", on=HELD_ON, by=BY, at=AT)
     actions.start_round(noted, by=BY, at=AT)
     first = pair(noted, "Pontcharra")
     assert (first.alive, first.alive_on, first.answered_by) == ("yes", HELD_ON, actions.BY_SHEETS)
@@ -106,6 +107,17 @@ def test_an_answer_is_the_sheet_s_own_flag(running: VerificationRound, sheets: t
     assert Project.objects.get(pk=sheets[1]).alive == "no"
     done = progress_of(running)
     assert (done.total, done.yes, done.no, done.left, done.percent) == (3, 1, 2, 0, 100)
+
+
+def test_a_partner_that_nobody_asks_about_keeps_a_sheet_from_being_dead(world: World, sheets: tuple[int, int]) -> None:
+    type(world.partner).objects.filter(pk=world.partner.pk).update(admin_area="Kayes")
+    election = Election(country="ML", held_on=HELD_ON, kind="district", areas=("Mopti",))
+    row = actions.record_election(election, by=BY, at=AT)
+    assert actions.start_round(row, by=BY, at=AT) == 1
+    answer(row, pair(row, "Bretagne", "Commune de Kita"), alive="no")
+    assert Project.objects.get(pk=sheets[1]).alive is None
+    answer(row, pair(row, "Bretagne", "Commune de Kita"), alive="yes")
+    assert Project.objects.get(pk=sheets[1]).alive == "yes"
 
 
 @pytest.mark.django_db(transaction=True)
