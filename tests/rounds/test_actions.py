@@ -34,7 +34,7 @@ LATER = AT + timedelta(hours=1)
 
 def answer(row: VerificationRound, *pairs: PairCheck, alive: str = "yes", by: str = BY, **values: object) -> object:
     given = {"on": TODAY, "seen_at": LATER, "at": LATER, **values}
-    return actions.answer_pairs(row, [one.pk for one in pairs], alive=alive, by=by, **given)  # type: ignore[arg-type]
+    return actions.answer_pairs(row, [one.pk for one in pairs], alive=alive, by=by, **given)
 
 
 def test_every_living_pair_is_laid_down(running: VerificationRound, world: World, sheets: tuple[int, int]) -> None:
@@ -91,7 +91,7 @@ def test_one_round_a_country_and_an_election_once(running: VerificationRound, wo
 
 
 def other_than(election: Election, **values: str) -> Election:
-    return Election(**{"country": election.country, "held_on": election.held_on, "kind": election.kind, **values})  # type: ignore[arg-type]
+    return Election(**{"country": election.country, "held_on": election.held_on, "kind": election.kind, **values})
 
 
 def test_an_answer_is_the_sheet_s_own_flag(running: VerificationRound, sheets: tuple[int, int]) -> None:

@@ -255,7 +255,7 @@ def test_queries_do_not_grow_with_the_pairs(
     if kept:
         running.pairs.exclude(french__name=kept).delete()
     post.get(page(running))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         post.get(page(running))
 
 
