@@ -25,7 +25,7 @@ class Where(msgspec.Struct, frozen=True):
 def where_of(project: PublicProject, countries: dict[str, str]) -> Iterator[Where]:
     """The same places as the map of the sheet, in words: those declared, then the partners abroad."""
     for place in project.places:
-        country = countries.get(place.country, "")
+        country = countries.get(place.country, place.country)
         name = place.name or (gettext("Tout le pays") if place.lat is None else gettext("Lieu sans nom"))
         yield Where(name, None, place.area, country, _declared_precision(place), is_declared=True)
     for party in project.foreign_partners:
@@ -50,7 +50,7 @@ def spots_of(project: PublicProject, countries: dict[str, str]) -> Iterator[Plac
     country."""
     for place in project.places:
         if place.lat is not None and place.lon is not None:
-            name, country = place.name or gettext("Lieu sans nom"), countries.get(place.country, "")
+            name, country = place.name or gettext("Lieu sans nom"), countries.get(place.country, place.country)
             is_french = place.country == "FR"
             yield Place(name, country, place.lat, place.lon, is_french, place.is_approximate, is_declared=True)
     lost: dict[str, list[str]] = {}

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from atlas.opendata.row import Action, AnyFullRow, AnyRow, Line
 from atlas.opendata.words import Words
+from atlas.reference.place_lines import PlaceLine, written
 
 SEPARATOR = " | "
 _PARIS = ZoneInfo("Europe/Paris")
@@ -198,6 +199,15 @@ def has_evaluation(words: Words, row: AnyFullRow) -> str:
 
 def goals(words: Words, row: AnyFullRow) -> str:
     return SEPARATOR.join(f"{number}. {words.goals[number - 1]}" for number in row.sdgs if 1 <= number <= 17)
+
+
+def places(_words: Words, row: AnyFullRow) -> str:
+    return "\n".join(
+        [
+            written(PlaceLine(one.country, one.name, (one.lat, one.lon), one.is_approximate, one.area))
+            for one in row.places
+        ]
+    )
 
 
 def posts(_words: Words, row: AnyFullRow) -> str:

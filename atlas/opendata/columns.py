@@ -287,6 +287,13 @@ _LONG = (
     _column(
         "goals", _("Objectifs de développement durable"), _("Numéro et nom de chaque objectif"), Kind.WORDS, cells.goals
     ),
+    _column(
+        "places",
+        _("Lieux du projet"),
+        _("Lieux déclarés, un par ligne : nom, [pays latitude, longitude], région ; « ~ » : position approchée"),
+        Kind.TEXT,
+        cells.places,
+    ),
     _column("posts", _("Postes diplomatiques"), _("Ambassades et consulats concernés"), Kind.TEXT, cells.posts),
     _column("documents", _("Documents"), _("Titre et adresse de chaque document"), Kind.TEXT, cells.documents),
     _prose("extra", _("Autres rubriques de la fiche"), _("Libellé et texte, mot pour mot"), cells.extra),

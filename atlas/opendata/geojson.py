@@ -1,12 +1,13 @@
-"""A selection as GeoJSON (RFC 7946): one feature for each foreign partner of each project, where it is.
+"""A selection as GeoJSON (RFC 7946): one feature for each declared place and each foreign partner of each project.
 
-Every project is there: a partner whose place is not known has no geometry, and so has a project without a partner. The
-properties have the keys of the columns, in both languages of the site; what the file is stands in `metadata`.
+`feature` says which of them it is. Every project is there: a partner whose place is not known has no geometry, and so
+has a project without a place or partner. The properties have the keys of the columns, in both languages of the site;
+what the file is stands in `metadata`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -14,7 +15,7 @@ from atlas.catalogue.streaming import Selection
 from atlas.opendata.about import LICENCE, LICENCE_ADDRESS, About
 from atlas.opendata.columns import SHORT, Column, Kind
 from atlas.opendata.reading import batches
-from atlas.opendata.row import AnyRow, PlacedParty, placed_decoder
+from atlas.opendata.row import AnyRow, Place, PlacedParty, placed_decoder
 from atlas.opendata.words import Words
 
 _encode = msgspec.json.Encoder().encode
@@ -78,29 +79,49 @@ def _number(text: str) -> int | float:
     return int(amount) if amount == amount.to_integral_value() else float(amount)
 
 
+_NOWHERE: Final[dict[str, Any]] = {
+    "feature": None,
+    **dict.fromkeys(("place", "place_country", "place_area", "partner", "partner_id", "partner_country")),
+    "precision": "unknown",
+}
+"""What a feature says beside its project, in the order of its keys."""
+
+
 def _features(row: AnyRow, project: dict[str, Any]) -> Iterator[dict[str, Any]]:
     partners: list[PlacedParty] = row.sides.get("foreign", [])
+    places: tuple[Place, ...] = row.places
+    for place in places:
+        own = {
+            **_NOWHERE,
+            "feature": "place",
+            "place": place.name or None,
+            "place_country": place.country,
+            "place_area": place.area or None,
+            "precision": _precision(place),
+        }
+        yield {"type": "Feature", "geometry": _point(place), "properties": {**project, **own}}
     for partner in partners:
         own = {
+            **_NOWHERE,
+            "feature": "partner",
             "partner": partner.name,
             "partner_id": partner.id,
             "partner_country": partner.country,
             "precision": _precision(partner),
         }
         yield {"type": "Feature", "geometry": _point(partner), "properties": {**project, **own}}
-    if not partners:
-        none = {"partner": None, "partner_id": None, "partner_country": None, "precision": "unknown"}
-        yield {"type": "Feature", "geometry": None, "properties": {**project, **none}}
+    if not partners and not places:
+        yield {"type": "Feature", "geometry": None, "properties": {**project, **_NOWHERE}}
 
 
-def _point(partner: PlacedParty) -> dict[str, Any] | None:
+def _point(partner: PlacedParty | Place) -> dict[str, Any] | None:
     if partner.lat is None or partner.lon is None:
         return None
     return {"type": "Point", "coordinates": (partner.lon, partner.lat)}
 
 
-def _precision(partner: PlacedParty) -> str:
-    """`place`: the partner's own point; `area`: the middle of a larger area; `unknown`: no point."""
+def _precision(partner: PlacedParty | Place) -> str:
+    """`place`: the own point of the place or partner; `area`: the middle of a larger area; `unknown`: no point."""
     if partner.lat is None or partner.lon is None:
         return "unknown"
     return "area" if partner.is_approximate else "place"

@@ -78,6 +78,17 @@ class Action(msgspec.Struct, gc=False):
     amount: str | None = None
 
 
+class Place(msgspec.Struct, gc=False):
+    """A declared place; without name and point: the whole country."""
+
+    country: str
+    name: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    is_approximate: bool = False
+    area: str = ""
+
+
 class Flag(msgspec.Struct, gc=False):
     code: str
 
@@ -132,6 +143,7 @@ class Row(msgspec.Struct, Generic[C, T, P, A], gc=False):
     parties: tuple[P, ...] = ()
     funding: tuple[A, ...] = ()
     flags: tuple[Flag, ...] = ()
+    places: tuple[Place, ...] = ()
     total_amount: str | None = None
     state_amount: str | None = None
     is_doubtful: bool = False

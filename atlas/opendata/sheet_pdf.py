@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.text import capfirst
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from atlas.catalogue.money import NO_LINE, Funding, FundingTable
 from atlas.catalogue.presentation import Fact, Partner, Reference, Sheet
@@ -25,6 +25,7 @@ def sheet_pdf(sheet: Sheet, *, permalink: str, language: str, today: date) -> by
     """The file. `permalink`: the address of the sheet's page; the active language is `language`."""
     sections = (
         (gettext("Le projet"), _project(sheet)),
+        (gettext("Où"), _where(sheet)),
         (gettext("Qui fait quoi"), _who(sheet)),
         (gettext("Financement"), _money(sheet.funding)),
         (gettext("Thématiques"), _themes(sheet)),
@@ -84,6 +85,14 @@ def _project(sheet: Sheet) -> Iterator[Block]:
         if action.place or action.amount:
             yield _note(" · ".join(filter(None, (action.place, action.amount))))
         yield _text(action.objective + action.summary)
+
+
+def _where(sheet: Sheet) -> Iterator[Block]:
+    """The places that the sheet declares; where its partners are stands beside their names."""
+    rows = [(one.name, one.area or "–", one.country, one.precision) for one in sheet.where if one.is_declared]
+    if rows:
+        labels = [gettext("Lieu"), gettext("Subdivision du pays"), pgettext("un seul", "Pays"), gettext("Sur la carte")]
+        yield _table(gettext("Lieux du projet"), labels, rows)
 
 
 def _who(sheet: Sheet) -> Iterator[Block]:

@@ -12,6 +12,7 @@ from atlas.catalogue.record import (
     PublicFunding,
     PublicOrganisation,
     PublicParty,
+    PublicPlace,
     PublicProject,
     PublicTheme,
     encode,
@@ -158,6 +159,15 @@ def funding(rng: random.Random, start: int | None) -> tuple[PublicFunding, ...]:
     return tuple(rng.sample(lines, k=rng.randrange(4)))
 
 
+def declared_places(number: int, country: str) -> tuple[PublicPlace, ...]:
+    """Where a project of that number says that it happens: a point, one more without a name, or the whole country."""
+    if number % 3 == 0:
+        return (PublicPlace(country=country),)
+    lat, lon = number % 60 - 20 + 0.25, number % 90 - 40 + 0.125
+    school = PublicPlace(country=country, name=f"École {number}", lat=lat, lon=lon, area="Plateau")
+    return school, PublicPlace(country=country, lat=lat + 1, lon=lon, is_approximate=True)
+
+
 def project(number: int, *, seed: int = 0, length: int = 3_000, **changes: object) -> PublicProject:
     """The invented project `number`: equal arguments give an equal record, another seed another version of it."""
     rng, other = random.Random(f"{seed}/{number}"), random.Random(f"{number}/{seed}")
@@ -180,6 +190,7 @@ def project(number: int, *, seed: int = 0, length: int = 3_000, **changes: objec
         "family": rng.choice((None, "decentralised_cooperation", "decentralised_cooperation", "other_external_action")),
         "form": rng.choice((None, "twinning", "project", "agreement")),
         "countries": countries,
+        "places": declared_places(number, codes[0]) if number % 20 == 7 else (),
         "themes": themes,
         "parties": (
             *(french_party(rng.randrange(900)) for _ in range(rng.choice((1, 1, 2)))),

@@ -9,7 +9,7 @@ from hypothesis import given
 from atlas.contributions.comparison import Line, Mark, Words, differences, value_lines
 from atlas.contributions.field_words import LABELS
 from atlas.projects.diff import FIELDS
-from atlas.projects.draft import ActionDraft, FundingDraft, PartyDraft, ProjectDraft, ThemeDraft
+from atlas.projects.draft import ActionDraft, FundingDraft, PartyDraft, ProjectDraft, ThemeDraft, place_of
 from tests.factories.drafts import drafts
 
 WORDS = Words("fr", {"ML": "Mali", "FR": "France"}, {"env.eau": ("Environnement", "Eau")})
@@ -49,6 +49,12 @@ def test_values_in_words() -> None:
     )
     action = ActionDraft(title="Forages", start=date(2020, 1, 1), end=date(2021, 1, 2))
     assert value_lines("actions", (action,), WORDS) == ("Forages – 1er janvier 2020 → 2 janvier 2021",)
+    koro = place_of("ML", "Koro", at=(14.07, -3.08), is_approximate=True, area="Mopti")
+    assert value_lines("places", (koro, place_of("ML"), place_of("XX", "Ici")), WORDS) == (
+        "Koro – Mali – Mopti – 14.07, -3.08, position approchée",
+        "Mali, pays entier",
+        "Ici – XX",
+    )
     assert value_lines("title", "", WORDS) == value_lines("start_year", None, WORDS) == ()
 
 

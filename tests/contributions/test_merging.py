@@ -28,7 +28,7 @@ from atlas.organisations.mailboxes import Mailbox
 from atlas.organisations.models import Contact, Organisation, OrganisationName
 from atlas.organisations.queries import merged_into, name_index
 from atlas.projects.diff import FIELDS
-from atlas.projects.draft import FundingDraft, PartyDraft, ProjectDraft
+from atlas.projects.draft import FundingDraft, PartyDraft, ProjectDraft, place_of
 from atlas.projects.models import FundingLine, Party, PrivateContact, Project, SourceReference, Version
 from atlas.projects.queries import current_draft, draft_from_rows, field_origins
 from tests.contributions.people import AT, OFFICER, published, sent, two_sheets, version_of
@@ -72,6 +72,13 @@ def test_what_both_say_is_said_once_and_what_one_says_is_kept() -> None:
     other = joined(mine, theirs, {"title": OTHER, "context": BOTH, "parties": KEEP, "end_date": OTHER})
     assert (other.title, other.context) == ("Autre", "Mon contexte\n\nSon contexte")
     assert (len(other.parties), other.end_year, other.end_date) == (1, None, date(2021, 1, 1))
+
+
+def test_places_of_both_sheets_stay_and_the_same_one_stands_once() -> None:
+    koro, other = place_of("ML", "Koro", at=(14.07, -3.08)), place_of("ML", "KORO", at=(14.5, -3.08))
+    mine = ProjectDraft(places=(koro, place_of("ML")))
+    theirs = ProjectDraft(places=(place_of("ML", "koro", at=(14.07, -3.08)), other, place_of("ML")))
+    assert joined(mine, theirs).places == (koro, place_of("ML"), other)
 
 
 @given(drafts, drafts)

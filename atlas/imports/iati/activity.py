@@ -27,13 +27,16 @@ class Participant:
 
 @dataclass(frozen=True)
 class Place:
-    """A location by its name; degrees, null when it says no point."""
+    """A location; degrees, null when it says no point. `is_declared`: an Atlas wrote it as a place of the project, and
+    not as where a partner is; `area` is said by such ones only."""
 
     name: str
     country: str | None
     latitude: float | None
     longitude: float | None
     is_exact: bool
+    is_declared: bool = False
+    area: str = ""
 
 
 @dataclass(frozen=True)

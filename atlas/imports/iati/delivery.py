@@ -18,10 +18,12 @@ from atlas.projects.draft import (
     DocumentDraft,
     FundingDraft,
     PartyDraft,
+    PlaceDraft,
     PrivatePart,
     PrivatePerson,
     ProjectDraft,
     ThemeDraft,
+    place_of,
 )
 from atlas.reference.choices import Family, Form, Nature, Role
 from atlas.reference.iati_codes import OURS, PATH
@@ -98,6 +100,7 @@ def draft_of(activity: Activity, parties: Sequence[Resolved], codes: Codes) -> P
         end_date=activity.end_date,
         end_year=activity.end_year,
         countries=countries_of(activity, codes),
+        places=tuple(_places(activity, codes)),
         themes=tuple(_themes(activity, codes)),
         parties=tuple(map(_party, parties)),
         funding=tuple(_funding(activity, funders)),
@@ -106,6 +109,18 @@ def draft_of(activity: Activity, parties: Sequence[Resolved], codes: Codes) -> P
         extra=tuple(_extra(activity, codes)),
         **texts,
     )
+
+
+def _places(activity: Activity, codes: Codes) -> Iterator[PlaceDraft]:
+    """Where it takes place: of our own files what they declare, of others every location in a country that is sure."""
+    countries = countries_of(activity, codes)
+    found = [one for one in activity.places if one.is_declared or not activity.is_ours]
+    for one in found if activity.is_ours else dict.fromkeys(found):
+        only = countries[0] if len(countries) == 1 else None
+        country = one.country if one.country in codes.countries else only
+        if country is not None:
+            point = (one.latitude, one.longitude)
+            yield place_of(country, one.name, at=point, is_approximate=not one.is_exact, area=one.area)
 
 
 def _funders(parties: Sequence[Resolved]) -> dict[str, int | None]:

@@ -15,7 +15,7 @@ from lxml import etree
 
 from atlas.projects.checks import Finding
 from atlas.reference.choices import Nature, Role, Status
-from atlas.reference.iati_codes import FIELD, PERMALINK, SIREN, STATUSES
+from atlas.reference.iati_codes import FIELD, PERMALINK, PLACES, SIREN, STATUSES
 
 from .activity import Activity, Amount, Contact, Link, NotAnActivity, Participant, Place, Sector
 
@@ -24,6 +24,8 @@ LONGEST_NAME: Final = 1_000
 """Characters of a name or code: what is longer is cut, and a finding says so."""
 MOST_ROLES: Final = 50
 """Of one organisation, as our own files write them: a sheet may say the same one twice."""
+MOST_PLACES: Final = 300
+"""Locations of an activity of others: as many as the form of a sheet holds."""
 _LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _TEXTS: Final = {"1": "description", "2": "objective", "3": "beneficiaries", "4": "context"}
 _OUR_TEXTS: Final = frozenset({"description", "objective", "beneficiaries", "context", "history"})
@@ -189,13 +191,16 @@ class _Reader:
         return tuple(dict.fromkeys(code for one in found if (code := _line(one.get("code") or "").upper()[:20])))
 
     def _places(self) -> Iterator[Place]:
-        for one in self._all("location"):
-            if name := self._said(one.find("name")):
+        """Locations that say a name or a point, and all that an Atlas wrote as declared."""
+        for one in self._all("location")[: None if self.is_ours else MOST_PLACES]:
+            name, is_declared = self._said(one.find("name")), one.get(FIELD) == PLACES
+            latitude, longitude = _position(one.findtext("point/pos") or "")
+            if name or latitude is not None or is_declared:
                 codes = [two.get("code") for two in one.findall("administrative") if two.get("vocabulary") == _ISO]
-                latitude, longitude = _position(one.findtext("point/pos") or "")
                 exactness = one.find("exactness")
                 is_exact = exactness is not None and exactness.get("code") == "1"
-                yield Place(name, codes[0] if codes else None, latitude, longitude, is_exact)
+                area = self._said(one.find("description")) if is_declared else ""
+                yield Place(name, codes[0] if codes else None, latitude, longitude, is_exact, is_declared, area)
 
     def _sectors(self) -> Iterator[Sector]:
         for one in self._all("sector") or self._all("transaction/sector"):

@@ -153,8 +153,13 @@ def _is_local_government(one: Participant) -> bool:
 
 def _country(name: str, places: Iterable[Place], countries: Sequence[str]) -> str | None:
     """What the location of that name says; failing that the one recipient country."""
-    said = [place.country for place in places if place.country and match_key(place.name) == match_key(name)]
+    said = [one.country for one in _of_partners(places) if one.country and match_key(one.name) == match_key(name)]
     return said[0] if said else countries[0] if len(countries) == 1 else None
+
+
+def _of_partners(places: Iterable[Place]) -> Iterator[Place]:
+    """A declared place is not where the partner of its name is."""
+    return (one for one in places if not one.is_declared)
 
 
 def _others(activity: Activity) -> list[tuple[Role, Participant]]:
@@ -183,7 +188,8 @@ def _new_organisations(activity: Activity, countries: Sequence[str]) -> Iterator
 
 
 def _new_organisation(name: str, country: str, places: Iterable[Place]) -> NewOrganisation:
-    exact = [p for p in places if match_key(p.name) == match_key(name) and p.is_exact and p.latitude is not None]
+    named = [one for one in _of_partners(places) if match_key(one.name) == match_key(name)]
+    exact = [one for one in named if one.is_exact and one.latitude is not None]
     return NewOrganisation(
         kind=Kind.FOREIGN_AUTHORITY,
         name=name,

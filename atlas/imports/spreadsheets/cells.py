@@ -26,6 +26,7 @@ _DEGREES: Final = re.compile(
     r"(?:(?P<seconds>\d{1,2}(?:[.,]\d+)?)\s*(?:[\"”″]|''|’’|′′)\s*)?(?P<side>[NSEWO])?",
     re.IGNORECASE,
 )
+_LONGEST_POSITION: Final = 100
 _SIDES: Final = re.compile(r"(.*\d.*[NS])[\s,;]+(.*\d.*[EWO])", re.IGNORECASE | re.DOTALL)
 """Both degrees of a position that says its sides of the globe: « 14° 29′ N, 4° 11′ O »."""
 _GARBLED: Final = re.compile(r"Ã[©¨ªª«®´§¢»¹\u00a0‰ˆ€]|â€[™œ“”]|\ufffd")
@@ -152,6 +153,8 @@ def _degrees(text: str, limit: int, negative: str) -> float:
 def position(text: str) -> tuple[float, float]:
     """Both in one cell: « 45.4321, 6.0123 », « 45,4321 ; 6,0123 », « POINT(6.01 45.43) » (longitude first there),
     « 14° 29′ N, 4° 11′ O »."""
+    if len(text) > _LONGEST_POSITION:
+        raise Unreadable("position")
     if found := re.fullmatch(r"POINT\s*\(\s*(\S+)\s+(\S+)\s*\)", text, re.IGNORECASE):
         return latitude(found[2]), longitude(found[1])
     if found := _SIDES.fullmatch(text.strip()):

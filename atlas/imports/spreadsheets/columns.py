@@ -14,6 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from atlas.projects.draft import PlaceDraft, place_of
+from atlas.reference import place_lines
 from atlas.reference.match import match_key
 
 from . import cells
@@ -84,6 +86,19 @@ def _country_places(text: str, words: Vocabulary) -> tuple[str, ...]:
 
 def _countries(text: str, words: Vocabulary) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words.country(part) for part in cells.several(text.replace(" / ", ";"))))
+
+
+def _project_places(text: str, words: Vocabulary) -> tuple[PlaceDraft, ...]:
+    """« Koro [ML 14.07, -3.08] Mopti », one a line, as our own files write them."""
+    return tuple(_project_place(line, words) for line in text.splitlines() if line.strip())
+
+
+def _project_place(line: str, words: Vocabulary) -> PlaceDraft:
+    found = place_lines.read(line)
+    if found is None:
+        raise cells.Unreadable("places")
+    country = words.country(found.country)
+    return place_of(country, found.name, at=found.at, is_approximate=found.is_approximate, area=found.area)
 
 
 def _years(text: str, _words: Vocabulary) -> tuple[int, ...]:
@@ -212,6 +227,17 @@ PROJECT: Final = (
     _LONGITUDE,
     _POSITION,
     _AREA,
+    _c("places", _("Lieux du projet"),
+        _("Lieux où il se passe, un par ligne : nom [pays latitude, longitude] région, comme dans nos fichiers"),
+        "Koro [ML 14.07, -3.08] Mopti", _project_places, "project places|places of the project"),
+    _c("place", _("Lieu du projet"), _("Nom du seul lieu où il se passe, dans le pays de la ligne"), "Koro", _text,
+        "project place|project location|localisation du projet|localisation"),
+    _c("place_latitude", _("Latitude du lieu"), _("Latitude du lieu du projet, en degrés"), "14,07",
+        _of(cells.latitude), "latitude du projet|project latitude|latitude of the place"),
+    _c("place_longitude", _("Longitude du lieu"), _("Longitude du lieu du projet ; négative à l’ouest"), "-3,08",
+        _of(cells.longitude), "longitude du projet|project longitude|longitude of the place"),
+    _c("place_coordinates", _("Coordonnées du lieu"), _("Latitude puis longitude du lieu du projet, dans une cellule"),
+        "14.07, -3.08", _of(cells.position), "coordonnées du projet|project coordinates|coordinates of the place"),
     _c("owners", _("Maîtres d’ouvrage"), _("Organisations, séparées par « | »"), "Pontcharra", _names,
         "project owners|owners|maître d’ouvrage|owner"),
     _c("implementers", _("Maîtres d’œuvre"), _("Organisations, séparées par « | »"), "Sikoro", _names,

@@ -11,13 +11,21 @@ from urllib.parse import urlsplit
 
 from atlas.imports.names import Resolved
 from atlas.projects.diff import FIELDS
-from atlas.projects.draft import DocumentDraft, FundingDraft, PartyDraft, ProjectDraft, ThemeDraft
+from atlas.projects.draft import (
+    DocumentDraft,
+    FundingDraft,
+    PartyDraft,
+    PlaceDraft,
+    ProjectDraft,
+    ThemeDraft,
+    place_of,
+)
 from atlas.reference.choices import Family, Form, Nature
 from atlas.reference.match import match_key
 
 from . import cells
 from .columns import TableKind
-from .rows import ReadRow
+from .rows import PLACE_CELLS, ReadRow, countries_in
 from .vocabulary import Vocabulary
 
 _SAME: Final = (
@@ -57,6 +65,7 @@ def draft_of(row: ReadRow, kind: str, parties: Sequence[Resolved], words: Vocabu
         owners=row.texts.get("owners_declared", ""),
         implementers=row.texts.get("implementers_declared", ""),
         countries=countries_of(row),
+        places=tuple(_places(row)),
         themes=tuple(_themes(row, words)),
         parties=tuple(
             PartyDraft(role=one.role, name=one.name, organisation_id=one.organisation_id, country=one.country)
@@ -88,8 +97,15 @@ def _family(form: str | None) -> str | None:
 
 def countries_of(row: ReadRow) -> tuple[str, ...]:
     """ISO 2, codes before names."""
-    given = row.values.get("country_codes") or row.values.get("countries") or ()
-    return (given,) if isinstance(given, str) else tuple(given)
+    return countries_in(row.values)
+
+
+def _places(row: ReadRow) -> Iterator[PlaceDraft]:
+    """Those of the cell that holds several, then the one of cells of its own, which is in the row's one country."""
+    yield from row.values.get("places", ())
+    if any(key in row.texts for key in PLACE_CELLS):
+        at = (row.values.get("place_latitude"), row.values.get("place_longitude"))
+        yield place_of(countries_of(row)[0], row.texts.get("place", ""), at=at)
 
 
 def _themes(row: ReadRow, words: Vocabulary) -> Iterator[ThemeDraft]:

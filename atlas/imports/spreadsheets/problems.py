@@ -75,6 +75,8 @@ CELL_WORDS: Final[Mapping[str, Promise]] = {
     "degrees": _("« %(value)s » n’est pas en degrés. Écrivez par exemple 45,4321."),
     "degrees_range": _("« %(value)s » sort du globe : la latitude va de -90 à 90, la longitude de -180 à 180."),
     "position": _("« %(value)s » : écrivez la latitude, une virgule, puis la longitude, par exemple 12.65, -8.01."),
+    "places": _("« %(value)s » n’est pas un lieu. Écrivez par exemple : Koro [ML 14.07, -3.08] Mopti."),
+    "place_country": _("Le lieu du projet demande un seul pays dans la ligne. Sinon, écrivez : Koro [ML]."),
     "position_half": _("La latitude et la longitude vont ensemble : complétez l’autre cellule, ou videz les deux."),
     "position_zero": _("La position 0, 0 est au large de l’Afrique : donnez la vraie, ou videz les deux cellules."),
     "country": _("« %(value)s » n’est pas un pays connu. Écrivez son nom français ou anglais, ou son code ISO."),

@@ -47,6 +47,10 @@ class ReadRow:
         return replace(self, problems=(*self.problems, *more))
 
 
+PLACE_CELLS: Final = ("place", "place_coordinates", "place_latitude", "place_longitude")
+"""Columns of the one place of a row's project."""
+
+
 class RowReader:
     """Reads the rows of one table: kind, one key a column ('' = left out), words."""
 
@@ -80,6 +84,9 @@ class RowReader:
 def _together(texts: Mapping[str, str], values: dict[str, Any]) -> Iterator[Problem]:
     """What cells say together. Puts the position where both ways of writing it lead."""
     yield from _position(texts, values)
+    yield from _position(texts, values, of="place_")
+    if any(key in texts for key in PLACE_CELLS) and len(countries_in(values)) != 1:
+        yield problem("place_country", next(key for key in PLACE_CELLS if key in texts))
     for key in ("countries", "country_codes"):
         if values.get(key) == "FR" or (isinstance(values.get(key), tuple) and "FR" in values[key]):
             yield problem("country_france", key)
@@ -94,13 +101,21 @@ def _together(texts: Mapping[str, str], values: dict[str, Any]) -> Iterator[Prob
         yield problem("address", "source_url", address)
 
 
-def _position(texts: Mapping[str, str], values: dict[str, Any]) -> Iterator[Problem]:
-    if "coordinates" in values:
-        values["latitude"], values["longitude"] = values["coordinates"]
-    if ("latitude" in texts) != ("longitude" in texts) and "coordinates" not in texts:
-        yield problem("position_half", "latitude" if "latitude" in texts else "longitude")
-    elif values.get("latitude") == 0 and values.get("longitude") == 0:
-        yield problem("position_zero", "coordinates" if "coordinates" in texts else "latitude")
+def countries_in(values: Mapping[str, Any]) -> tuple[str, ...]:
+    """ISO 2 of the countries of a row, codes before names."""
+    given = values.get("country_codes") or values.get("countries") or ()
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
+def _position(texts: Mapping[str, str], values: dict[str, Any], of: str = "") -> Iterator[Problem]:
+    """Of the partner, or of the project's place."""
+    latitude, longitude, both = (f"{of}{name}" for name in ("latitude", "longitude", "coordinates"))
+    if both in values:
+        values[latitude], values[longitude] = values[both]
+    if (latitude in texts) != (longitude in texts) and both not in texts:
+        yield problem("position_half", latitude if latitude in texts else longitude)
+    elif values.get(latitude) == 0 and values.get(longitude) == 0:
+        yield problem("position_zero", both if both in texts else latitude)
 
 
 def key_of(row: ReadRow, kind: str) -> str:

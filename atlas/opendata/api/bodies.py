@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import override
 
 from atlas.catalogue import wording
-from atlas.catalogue.record import PublicFunding, PublicParty, PublicProject, decode
+from atlas.catalogue.record import PublicFunding, PublicParty, PublicPlace, PublicProject, decode
 from atlas.catalogue.wording import ORIGINS
 from atlas.opendata.api.schemas import ALL_FIELDS, FIELDS, OF_THE_MOMENT
 from atlas.reference.choices import Family, Form, Nature, Role, Status
@@ -142,6 +142,7 @@ def _texts(project: PublicProject) -> dict[str, Any]:
 def _parts(project: PublicProject) -> dict[str, Any]:
     return {
         "goals": project.sdgs,
+        "places": [_place(one) for one in project.places],
         "parties": [_party(one) for one in project.parties],
         "funding": [_line(one) for one in project.funding],
         "actions": [
@@ -155,6 +156,18 @@ def _parts(project: PublicProject) -> dict[str, Any]:
         "sources": [
             {"kind": one.kind, "received_on": one.received_on, "address": one.address} for one in project.sources
         ],
+    }
+
+
+def _place(one: PublicPlace) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "country": one.country,
+        "area": one.area or None,
+        "lat": one.lat,
+        "lon": one.lon,
+        "precision": "unknown" if one.lat is None else "area" if one.is_approximate else "place",
+        "is_whole_country": not one.name and one.lat is None,
     }
 
 

@@ -113,6 +113,18 @@ class Project(Schema):
     is_example: bool = Field(description=_("Fiche inventée pour la démonstration"))
 
 
+class DeclaredPlace(Schema):
+    """Somewhere the project happens, as declared."""
+
+    name: str = Field(description=_("Nom déclaré ; vide : tout le pays, ou un point sans nom"))
+    country: str = Field(description=_("Code ISO du pays"))
+    area: str | None = Field(description=_("Subdivision du pays, si elle est connue"))
+    lat: float | None = Field(description=_("Latitude, en degrés"))
+    lon: float | None = Field(description=_("Longitude, en degrés"))
+    precision: str = Field(description=PRECISION)
+    is_whole_country: bool = Field(description=_("Tout le pays, et nul endroit en particulier"))
+
+
 class FundingLine(Schema):
     """A line of the funding table."""
 
@@ -190,6 +202,11 @@ class FullProject(Project):
     has_evaluation: bool | None
     cofinancing_years: list[int] = Field(description=_("Années de cofinancement de l’État citées par le texte"))
     goals: list[int] = Field(description=_("Objectifs de développement durable, de 1 à 17"))
+    places: list[DeclaredPlace] = Field(
+        description=_(
+            "Lieux déclarés ; les cartes y montrent le projet, pays par pays, plutôt que chez ses partenaires"
+        )
+    )
     parties: list[Party] = Field(description=_("Toutes les organisations, dans chacun de leurs rôles"))
     funding: list[FundingLine] = Field(description=_("Tableau de financement"))
     actions: list[Action]

@@ -52,7 +52,7 @@ ELEMENTS = (
     Element(("activity-date",), activity_dates, ("start_year", "end_date", "end_year")),
     Element(("contact-info",), contact_info),
     Element(("recipient-country",), recipient_countries, ("countries",)),
-    Element(("location",), locations, ("parties",)),
+    Element(("location",), locations, ("places", "parties")),
     Element(("sector",), sectors, ("themes",)),
     Element(("tag",), tags, ("sdgs", "family", "form", "status", "is_example")),
     Element(_DEFAULTS, defaults, ("countries",)),

@@ -7,10 +7,10 @@ from typing import Final
 from django.utils.translation import override
 
 from atlas.opendata.iati.context import Context
-from atlas.opendata.iati.fields import Party, Record
-from atlas.opendata.iati.xml import element, empty, narrative
+from atlas.opendata.iati.fields import Party, Place, Record
+from atlas.opendata.iati.xml import element, empty, is_blank, narrative
 from atlas.reference.choices import Family, Form, Role, Status
-from atlas.reference.iati_codes import DORMANT_TAG, OURS, PATH, UNCODED
+from atlas.reference.iati_codes import DORMANT_TAG, OURS, PATH, PLACES, UNCODED
 
 NOT_CONFIRMED: Final = "Code proposé d’après les thèmes de la fiche, non confirmé"
 _DAC, _GOALS, _ISO = "1", "2", "A4"
@@ -43,13 +43,33 @@ def _country(code: str) -> str:
 
 
 def locations(record: Record, context: Context) -> str:
-    """Each foreign partner: its name, its country, its point where one is known."""
+    """Each declared place, then each foreign partner: its name, its country, its point where one is known."""
     partners = {p.name: p for p in record.parties if p.role == Role.PARTNER and p.country not in (None, "FR")}
-    return "".join(_location(p.name, p.country, _point(p), is_exact=not p.is_approximate) for p in partners.values())
+    found = (_location(p.name, p.country, _point(p), is_exact=not p.is_approximate) for p in partners.values())
+    return "".join((*map(_declared, record.places), *found))
 
 
-def _point(party: Party) -> str:
-    return "" if party.lat is None or party.lon is None else f"{party.lat} {party.lon}"
+def _declared(place: Place) -> str:
+    """`atlas:field` tells it from where a partner is. A blank name would break a rule; the area is described."""
+    parts = [
+        "" if is_blank(place.name) else element("name", narrative(place.name)),
+        "" if is_blank(place.area) else element("description", narrative(place.area)),
+        empty("administrative", vocabulary=_ISO, level="0", code=place.country),
+    ]
+    if point := _point(place):
+        parts.append(element("point", f"<pos>{point}</pos>", srsName=_WGS84))
+        parts.append(empty("exactness", code="2" if place.is_approximate else "1"))
+    return element("location", "".join(parts), field=PLACES)
+
+
+def _point(one: Party | Place) -> str:
+    return "" if one.lat is None or one.lon is None else f"{_degrees(one.lat)} {_degrees(one.lon)}"
+
+
+def _degrees(value: float) -> str:
+    """Never with an exponent, which the rules do not know."""
+    written = str(value)
+    return f"{value:.6f}" if "e" in written else written
 
 
 @lru_cache(maxsize=16_384)

@@ -30,6 +30,17 @@ class Party(msgspec.Struct, gc=False):
     is_approximate: bool = False
 
 
+class Place(msgspec.Struct, gc=False):
+    """A declared place; without name and point: the whole country."""
+
+    country: str
+    name: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    is_approximate: bool = False
+    area: str = ""
+
+
 class Line(msgspec.Struct, gc=False):
     """Euros, as a plain decimal text."""
 
@@ -66,6 +77,7 @@ class Record(msgspec.Struct, gc=False):
     beneficiaries: str = ""
     is_example: bool = False
     countries: tuple[Country, ...] = ()
+    places: tuple[Place, ...] = ()
     themes: tuple[Theme, ...] = ()
     parties: tuple[Party, ...] = ()
     funding: tuple[Line, ...] = ()

@@ -14,7 +14,7 @@ from atlas.catalogue.search_query import SearchQuery
 from atlas.opendata.columns import Column, columns
 from atlas.opendata.iati.views import XML
 from atlas.opendata.responses import CSV, XLSX
-from atlas.opendata.snapshots.long_columns import FUNDING, PARTIES, THEMES
+from atlas.opendata.snapshots.long_columns import FUNDING, PARTIES, PLACES, THEMES
 from atlas.reference.models import WorldZone
 
 LANGUAGES: Final = ("fr", "en")
@@ -120,6 +120,13 @@ TABLES: Final = (
         _("Thématiques"),
         _("Une ligne par thématique d’un projet, principale ou secondaire."),
         THEMES,
+    ),
+    _table(
+        "places",
+        ("registre-lieux", "register-places"),
+        _("Lieux des projets"),
+        _("Une ligne par lieu déclaré sur une fiche ; les fiches qui n’en déclarent pas n’y sont pas."),
+        PLACES,
     ),
 )
 FIXED: Final = (WHOLE_REGISTER, WITH_TEXTS, *TABLES)

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.utils.translation import override
 
 from atlas.opendata.cells import SEPARATOR
@@ -193,4 +194,22 @@ THEMES = (
 )
 """One row for each theme of a project."""
 
-LONG_TABLES = {"parties": PARTIES, "funding": FUNDING, "themes": THEMES}
+PLACES = (
+    *_HEAD,
+    _column("name", _("Lieu"), _("Nom déclaré ; vide : tout le pays, ou un point sans nom"), Kind.TEXT),
+    _column("country", pgettext_lazy("colonne", "Pays"), _("Pays du lieu"), Kind.WORDS, _country),
+    _column("country_code", _("Code du pays"), _("Code ISO 3166-1 à deux lettres"), Kind.CODE, "one.country"),
+    _column("area", _("Région partenaire"), _("Première subdivision du pays, si elle est connue"), Kind.TEXT),
+    _column("latitude", _("Latitude"), _("En degrés, WGS 84"), Kind.DEGREES, "one.lat"),
+    _column("longitude", _("Longitude"), _("En degrés, WGS 84"), Kind.DEGREES, "one.lon"),
+    _column(
+        "precision",
+        _("Précision du point"),
+        _("« place » : le lieu même ; « area » : le milieu d’un territoire plus grand ; vide : pas de point"),
+        Kind.CODE,
+        _precision,
+    ),
+)
+"""One row for each place that a sheet declares."""
+
+LONG_TABLES = {"parties": PARTIES, "funding": FUNDING, "themes": THEMES, "places": PLACES}

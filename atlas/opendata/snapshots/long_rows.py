@@ -1,4 +1,4 @@
-"""The rows of the long tables: one a party, one a funding line, one a theme, each with the number of its project.
+"""The rows of the long tables: one a party, funding line, theme or place, each with the number of its project.
 
 Read from the public record like `opendata.row`: only the fields that the columns show, as the JSON has them.
 """
@@ -53,8 +53,17 @@ class Theme(msgspec.Struct, gc=False):
     code: str | None = None
 
 
+class Place(msgspec.Struct, gc=False):
+    country: str
+    name: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    is_approximate: bool = False
+    area: str = ""
+
+
 class LongRow(NamedTuple):
-    """`one`: a Party, FundingLine or Theme; `position`: its place on the sheet, from 1."""
+    """`one`: a Party, FundingLine, Theme or Place; `position`: its place on the sheet, from 1."""
 
     id: int
     position: int
@@ -76,10 +85,16 @@ class _Themes(msgspec.Struct, gc=False):
     rows: tuple[Theme, ...] = msgspec.field(name="themes", default=())
 
 
+class _Places(msgspec.Struct, gc=False):
+    id: int
+    rows: tuple[Place, ...] = msgspec.field(name="places", default=())
+
+
 DECODERS: Final[dict[str, Callable[[bytes], Any]]] = {
     "parties": msgspec.json.Decoder(_Parties).decode,
     "funding": msgspec.json.Decoder(_Funding).decode,
     "themes": msgspec.json.Decoder(_Themes).decode,
+    "places": msgspec.json.Decoder(_Places).decode,
 }
 """Bytes of a record → its number and its rows, by key of the dataset."""
 

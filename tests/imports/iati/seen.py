@@ -14,6 +14,7 @@ def seen(record: PublicProject, today: date) -> dict[str, Any]:
     return {
         **{name: getattr(record, name) for name in (*CARRIED, *TEXTS)},
         "countries": [country.iso2 for country in record.countries],
+        "places": record.places,
         "sdgs": record.sdgs,
         "themes": [(theme.code, theme.path_fr, theme.path_en) for theme in record.themes],
         "parties": sorted(map(_party, record.parties), key=str),

@@ -25,6 +25,7 @@ from atlas.organisations.models import Organisation
 from atlas.projects.models import PrivateContact, Project, QualityFlag, SourceDocument, SourceReference, Version
 from tests.append_only import lifted
 from tests.catalogue.conftest import index_dir, indexed
+from tests.factories.places import declare_places
 from tests.imports.conftest import Told
 from tests.imports.iati.samples import changed, file
 from tests.imports.iati.seen import seen
@@ -77,6 +78,20 @@ def test_what_iati_carries_comes_back(
     after = records()
     assert told.status == 0, told.report
     assert len(after) >= 8
+    for number, record in after.items():
+        assert seen(record, TODAY) == seen(before[number], TODAY)
+
+
+def test_declared_places_come_back(
+    sheets: None, import_iati: Callable[..., Told], indexed: Callable[..., None]
+) -> None:
+    assert declare_places() >= 8
+    before = records()
+    first = exported(indexed)
+    empty_register()
+    import_iati(first, commit=True)
+    after = records()
+    assert {len(record.places) for record in after.values()} == {0, 6}
     for number, record in after.items():
         assert seen(record, TODAY) == seen(before[number], TODAY)
 

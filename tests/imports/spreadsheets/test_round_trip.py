@@ -10,11 +10,12 @@ from django.test import Client
 from django.utils import translation
 
 from atlas.catalogue.models import Change, ProjectRecord, Revision
-from atlas.catalogue.record import PublicProject, decode
+from atlas.catalogue.record import PublicPlace, PublicProject, decode
 from atlas.contributions.models import Contribution
 from atlas.projects.models import Project, SourceDocument, Version
 from tests.append_only import lifted
 from tests.catalogue.conftest import index_dir, indexed
+from tests.factories.places import declare_places
 from tests.imports.conftest import import_legacy
 from tests.imports.pages import page
 from tests.imports.spreadsheets.conftest import Command
@@ -85,6 +86,35 @@ def test_an_empty_register_gets_the_same_records(
         title: carried(one) for title, one in before.items()
     }
     assert import_table(path, commit=True).outcomes == {"unchanged": 4}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_declared_places_come_back(exported: Callable[[str], Path], import_table: Command, language: str) -> None:
+    assert declare_places() == 3
+    path, before = exported(language), records()
+    assert import_table(path, commit=True).outcomes == {"same": 4}
+    with lifted():
+        for model in (Contribution, Project, SourceDocument, ProjectRecord, Change):
+            model.objects.all().delete()
+    assert import_table(path, commit=True).outcomes == {"created": 4}
+    after = records()
+    assert sorted(len(one.places) for one in after.values()) == [0, 6, 6, 6]
+    assert {title: carried(one) for title, one in after.items()} == {
+        title: carried(one) for title, one in before.items()
+    }
+
+
+def test_one_place_in_cells_of_its_own(import_table: Command, tmp_path: Path) -> None:
+    rows = [
+        ["Titre", "Pays partenaires", "Lieu du projet", "Latitude du projet", "Longitude du projet"],
+        ["Des puits à Koro", "Mali", "Koro", "14,06723", "-3,08021"],
+        ["Des puits partout au nord", "Mali | Sénégal", "Koro", "14,06723", "-3,08021"],
+        ["Des puits sans longitude", "Mali", "Koro", "14,06723", ""],
+    ]
+    told = import_table(write(tmp_path, "b.csv", text(rows)), commit=True)
+    assert told.outcomes == {"created": 1, "rejected": 2}
+    assert records()["Des puits à Koro"].places == (PublicPlace(country="ML", name="Koro", lat=14.06723, lon=-3.08021),)
+    assert told.files[0]["problems"] == {"place_country": 1, "position_half": 1}
 
 
 def test_a_cell_changed_in_our_file_changes_that_field_alone(
