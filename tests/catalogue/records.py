@@ -190,7 +190,7 @@ def project(number: int, *, seed: int = 0, length: int = 3_000, **changes: objec
         "family": rng.choice((None, "decentralised_cooperation", "decentralised_cooperation", "other_external_action")),
         "form": rng.choice((None, "twinning", "project", "agreement")),
         "countries": countries,
-        "places": declared_places(number, codes[0]) if number % 20 == 7 else (),
+        "places": declared_places(number, codes[0]) if number % 40 == 33 else (),
         "themes": themes,
         "parties": (
             *(french_party(rng.randrange(900)) for _ in range(rng.choice((1, 1, 2)))),

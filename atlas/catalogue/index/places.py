@@ -60,7 +60,7 @@ def place_codes(project: PublicProject) -> set[str]:
 def place_filters(project: PublicProject, codes: Iterable[str]) -> set[str]:
     """Terms of the filter « lieu ». `place:any`: places are declared; a map shows it whatever else it states."""
     found = {f"place:{code}" for code in codes}
-    return found | {f"place:{ANY}"} if any(one.country != FRANCE for one in project.places) else found
+    return found | {f"place:{ANY}"} if found and project.places else found
 
 
 def place_terms(project: PublicProject) -> set[str]:

@@ -14,7 +14,7 @@ import pytest
 from arro3.io import read_parquet
 from django.utils.translation import override
 
-from atlas.catalogue.record import PublicFunding, PublicParty, PublicTheme, decode
+from atlas.catalogue.record import PublicFunding, PublicParty, PublicPlace, PublicTheme, decode
 from atlas.opendata.columns import ALL, EXTRACTION, SHORT
 from atlas.opendata.snapshots import build, datasets, store
 from atlas.opendata.snapshots.datasets import FIXED, LANGUAGES
@@ -185,7 +185,14 @@ def test_long_tables_have_a_row_for_each_part(public, made):
         PublicTheme(rank=0, code="env.eau", path_fr=("Environnement", "Eau"), path_en=("Environment", "Water")),
         PublicTheme(rank=1, path_fr=("Divers",), path_en=("Divers",)),
     )
-    public(project(8, parties=parties, funding=lines, themes=themes), project(9, parties=(), funding=(), themes=()))
+    places = (
+        PublicPlace(country="ML", name="Koro", lat=14.06723, lon=-3.08021, area="Mopti"),
+        PublicPlace(country="ML"),
+    )
+    public(
+        project(8, parties=parties, funding=lines, themes=themes, places=places),
+        project(9, parties=(), funding=(), themes=()),
+    )
     found = made()
     tables = {key: [plain(chosen, row) for row in rows(f"fr/{_slug(key)}.csv")] for key, chosen in LONG_TABLES.items()}
     assert [(one["id"], one["position"], one["name"], one["role"], one["role_code"]) for one in tables["parties"]] == [
@@ -211,6 +218,12 @@ def test_long_tables_have_a_row_for_each_part(public, made):
     assert [(one["rank"], one["theme_l1"], one["theme_l2"], one["theme_code"]) for one in tables["themes"]] == [
         ("0", "Environnement", "Eau", "env.eau"),
         ("1", "Divers", "", ""),
+    ]
+    assert [
+        (one["name"], one["country"], one["area"], one["latitude"], one["precision"]) for one in tables["places"]
+    ] == [
+        ("Koro", "Mali", "Mopti", "14.06723", "place"),
+        ("", "Mali", "", "", ""),
     ]
     assert rows("en/register-themes.csv")[0]["Theme"] == "Environment"
     for key, chosen in LONG_TABLES.items():

@@ -44,7 +44,7 @@ def test_each_dataset_says_what_dcat_ap_asks(client, register):
     found = graph(client, "rdf", "xml")
     (catalogue,) = found.subjects(RDF.type, DCAT.Catalog)
     datasets = set(found.objects(catalogue, DCAT.dataset))
-    assert len(datasets) == 7
+    assert len(datasets) == 8
     assert datasets == set(found.subjects(RDF.type, DCAT.Dataset))
     publisher = found.value(catalogue, DCTERMS.publisher)
     assert found.value(publisher, RDF.type) == FOAF.Agent
