@@ -10,8 +10,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
-from django.utils.translation import override
+from django.utils.translation import override, pgettext_lazy
 
 from atlas.opendata.cells import SEPARATOR
 from atlas.opendata.columns import Column, Kind
