@@ -1,10 +1,12 @@
-"""Places that somebody declares on sheets that are in the register."""
+"""Places that somebody declares on sheets that are in the register, and any places of a public record."""
 
 from datetime import UTC, datetime
 
 import msgspec
+from hypothesis import strategies as st
 
 from atlas.catalogue.actions import rebuild_records
+from atlas.catalogue.record import PublicPlace
 from atlas.projects.actions import Application, apply_drafts
 from atlas.projects.draft import PlaceDraft, place_of
 from atlas.projects.models import Project
@@ -35,3 +37,18 @@ def declare_places() -> int:
             found.append(Application(placed, "person", project.pk, project.version_number))
     rebuild_records([one.project_id for one in apply_drafts(found, by="test", at=AT)])
     return len(found)
+
+
+_text = st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=30)
+public_places = st.one_of(
+    st.builds(PublicPlace, country=st.sampled_from(["ML", "FR"]), name=_text, area=_text),
+    st.builds(
+        PublicPlace,
+        country=st.just("ML"),
+        name=_text,
+        lat=st.floats(-90, 90).map(lambda one: round(one, 5)),
+        lon=st.floats(-180, 180).map(lambda one: round(one, 5)),
+        is_approximate=st.booleans(),
+        area=_text,
+    ),
+)

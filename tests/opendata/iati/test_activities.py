@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from msgspec.structs import replace
 
-from atlas.catalogue.record import PublicDocument, PublicFunding, PublicParty, PublicPlace, PublicTheme, encode
+from atlas.catalogue.record import PublicDocument, PublicFunding, PublicParty, PublicTheme, encode
 from atlas.opendata.iati.activity import activity
 from atlas.opendata.iati.classification import percentage, shares
 from atlas.opendata.iati.context import Context, context
@@ -22,6 +22,7 @@ from atlas.opendata.iati.rules import broken
 from atlas.reference.choices import Status
 from atlas.reference.iati_codes import FIELD, STATUSES
 from tests.catalogue.records import project
+from tests.factories.places import public_places
 from tests.opendata.iati.schema import errors
 
 SITE, TODAY = "https://atlas.example", date(2026, 6, 1)
@@ -103,18 +104,6 @@ parties = st.builds(
     lat=st.sampled_from([None, 12.5]),
     lon=st.sampled_from([None, -8.25]),
 )
-places = st.one_of(
-    st.builds(PublicPlace, country=st.sampled_from(["ML", "FR"]), name=texts, area=texts),
-    st.builds(
-        PublicPlace,
-        country=st.just("ML"),
-        name=texts,
-        lat=st.floats(-90, 90).map(lambda one: round(one, 5)),
-        lon=st.floats(-180, 180).map(lambda one: round(one, 5)),
-        is_approximate=st.booleans(),
-        area=texts,
-    ),
-)
 lines = st.builds(
     PublicFunding,
     funder=names,
@@ -143,7 +132,7 @@ records = st.builds(
     end_year=st.one_of(st.none(), st.integers(1, 9999)),
     themes=st.lists(st.sampled_from(THEMES), max_size=5).map(lambda found: (THEMES[0], *found)),
     parties=st.lists(parties, min_size=1, max_size=5).map(tuple),
-    places=st.lists(places, max_size=3).map(tuple),
+    places=st.lists(public_places, max_size=3).map(tuple),
     funding=st.lists(lines, max_size=4).map(tuple),
     documents=st.lists(documents, max_size=3).map(tuple),
     sdgs=st.lists(st.integers(0, 20), max_size=3).map(tuple),
@@ -272,32 +261,6 @@ def test_countries_share_equally_and_places_say_their_country():
     assert tree.find("default-flow-type") is None  # Senegal is not in the list
     assert made(whole(countries=countries[:2])).find("default-flow-type").get("code") == "10"
     assert attributes(made(whole(countries=countries[:1])), "recipient-country", "code", "percentage") == [("ML", None)]
-
-
-def test_declared_places_come_before_those_of_partners_and_say_so():
-    declared = (
-        PublicPlace(country="ML", name="Koro", lat=14.06723, lon=-3.08021, area="Mopti"),
-        PublicPlace(country="ML", lat=0.00001, lon=-3.5, is_approximate=True),
-        PublicPlace(country="SN"),
-    )
-    found = made(whole(places=declared, parties=(party("partner", "Koro", country="ML", lat=1.0, lon=2.0),)))
-    said = [
-        (
-            one.get(FIELD),
-            one.findtext("name/narrative"),
-            one.findtext("description/narrative"),
-            one.find("administrative").get("code"),
-            one.findtext("point/pos"),
-            None if one.find("exactness") is None else one.find("exactness").get("code"),
-        )
-        for one in found.findall("location")
-    ]
-    assert said == [
-        ("places", "Koro", "Mopti", "ML", "14.06723 -3.08021", "1"),
-        ("places", None, None, "ML", "0.000010 -3.5", "2"),
-        ("places", None, None, "SN", None, None),
-        (None, "Koro", None, "ML", "1.0 2.0", "1"),
-    ]
 
 
 def test_sectors_of_both_vocabularies_add_up():
