@@ -121,7 +121,7 @@ def test_the_queries_do_not_grow(
     everything(world, sheet, number)
     rebuild()
     officer.get(PAGE)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         officer.get(PAGE)
 
 

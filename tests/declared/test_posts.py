@@ -191,7 +191,7 @@ def test_queries_do_not_grow_with_the_list(
     for _ in range(number):
         declare(said(world), by="reader", at=AT)
     post.get(LIST)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         post.get(LIST)
 
 
