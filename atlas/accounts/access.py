@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from .middleware import scope_for
 from .models import User
 from .scopes import Scope
+from .typed import given_back, typed_in
 
 View = Callable[..., HttpResponseBase]
 REFUSED: Final = 403
@@ -30,12 +31,17 @@ class PrivateRequest(HttpRequest):
 
 
 def signed_in(view: View) -> View:
-    """Whoever has an account; others are asked to sign in and come back (the second factor: `middleware`)."""
+    """Whoever has an account; others are asked to sign in and come back (the second factor: `middleware`).
+
+    A form of somebody whose session has ended is given back with what was typed.
+    """
 
     @wraps(view)
     def allowed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         user = request.user
         if not isinstance(user, User):
+            if request.method == "POST" and typed_in(request):
+                return given_back(request, is_signed_out=True)
             return redirect_to_login(_way_back(request))
         request.scope = scope_for(request)  # type: ignore[attr-defined]  # PrivateRequest
         return view(request, *args, **kwargs)

@@ -1,10 +1,13 @@
 """On private addresses: what the person may act for, read when somebody asks; the second factor of who needs one."""
 
+import time
 from collections.abc import Callable
 from functools import cached_property
 from typing import Final
 
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -17,6 +20,10 @@ from atlas.ui.middleware import PRIVATE
 from .models import User
 from .scopes import NOBODY, Scope, scope_of
 
+PROLONG: Final = "X-Atlas-Prolong"
+"""Header by which a page asks for a longer session."""
+PROLONGED_AT: Final = "prolonged_at"
+"""In a session: when that was, seconds of the epoch."""
 OWN_ACCOUNT: Final = ("/fr/compte/", "/en/account/")
 
 
@@ -42,6 +49,7 @@ class ScopeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith(PRIVATE):
             return self.get_response(request)
+        _prolong(request)
         request.lazy_scope = LazyScope(request)  # type: ignore[attr-defined]  # PrivateRequest.scope reads it
         response = _second_factor_first(request) or self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store, private")
@@ -59,6 +67,22 @@ def _second_factor_first(request: HttpRequest) -> HttpResponseBase | None:
         return None
     messages.warning(request, _("Votre rôle demande un second facteur : ajoutez-en un pour continuer."))
     return HttpResponseRedirect(reverse("mfa_index"))
+
+
+def _prolong(request: HttpRequest) -> None:
+    """A session is saved anew when its person asks for it: a page of ours does, no other site can send the header."""
+    if PROLONG in request.headers and request.user.is_authenticated:
+        request.session[PROLONGED_AT] = int(time.time())
+
+
+def seconds_left(request: HttpRequest) -> int:
+    """Until the session of a private page ends at the earliest; 0 for a visitor."""
+    user = getattr(request, "user", None)  # a public page knows nobody
+    if user is None or not user.is_authenticated:
+        return 0
+    signed_in = [record["at"] for record in get_authentication_records(request, user)]
+    began = max([request.session.get(PROLONGED_AT, 0), *signed_in]) or time.time()
+    return max(1, int(settings.SESSION_COOKIE_AGE - (time.time() - began)))
 
 
 def _note_visit(request: HttpRequest) -> None:

@@ -107,7 +107,7 @@ def sign_update(update_id: int, *, by: str, at: datetime) -> None:
     said = update.answers.filter(project_id__in=led, verdict__in=CONFIRMING).values_list("project_id", flat=True)
     if confirmed := sorted(said):
         verify_sheets(confirmed, on=timezone.localdate(at), by=by, at=at)
-    publish_update(update)
+    publish_update(update, timezone.localdate(at))
 
 
 @transaction.atomic
@@ -117,7 +117,7 @@ def reopen_update(update_id: int, reason: str, *, by: str, at: datetime) -> None
     update.reopened_at, update.reopened_by, update.reason = at, by, reason[:500]
     update.signed_at, update.signed_by = None, ""
     _moved(update, "reopen", by, at, reason=reason[:500])
-    publish_update(update)
+    publish_update(update, timezone.localdate(at))
 
 
 def _working(update_id: int, at: datetime) -> AuthorityUpdate:

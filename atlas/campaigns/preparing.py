@@ -21,6 +21,7 @@ from atlas.notifications.writing import site_url
 from atlas.organisations.models import Organisation
 
 from .models import AuthorityUpdate, Stage, UpdateCampaign
+from .publishing import publish_lapsed
 from .queries import current_campaign, is_asked
 from .sheets import leading_authorities
 from .states import State
@@ -42,8 +43,12 @@ def tend_campaigns(*, by: str, at: datetime) -> Prepared:
     """One round of the keeper."""
     waiting = UpdateCampaign.objects.filter(opened_at__isnull=False, prepared_at__isnull=True).order_by("pk")
     rows = sum(prepare(campaign, by=by, at=at) for campaign in waiting)
-    campaign = current_campaign(timezone.localdate(at))
-    if campaign is None or campaign.stage(timezone.localdate(at)) != Stage.OPEN:
+    today = timezone.localdate(at)
+    campaign = current_campaign(today)
+    if campaign is None:
+        return Prepared(rows)
+    publish_lapsed(campaign, today, ROUND)
+    if campaign.stage(today) != Stage.OPEN:
         return Prepared(rows)
     return Prepared(rows, tell(campaign, by=by, at=at), remind(campaign, by=by, at=at))
 

@@ -5,7 +5,7 @@ Writers take their revisions under the lock of the one `Revision` row, so that t
 
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from math import inf
 
 from django.conf import settings
@@ -19,6 +19,7 @@ from atlas.projects.models import Project, Publication
 from atlas.projects.queries import projects_citing
 
 from . import lines, moves
+from .attestation import PublicAttestation
 from .build import Lookups, build_projects, load_lookups
 from .build_organisations import build_organisations
 from .models import (
@@ -82,13 +83,14 @@ def publish_register(register: PublicRegister) -> bool:
 
 
 @transaction.atomic
-def publish_attestation(organisation_id: int, on: date | None) -> bool:
-    """Show on which day an authority attested its sheets, null = no longer. False when it was shown so before."""
+def publish_attestation(organisation_id: int, attestation: PublicAttestation | None) -> bool:
+    """Show when an authority last attested its sheets, null = never. False when it was shown so before."""
     kept = AttestationRecord.objects.filter(pk=organisation_id)
-    if on is None:
+    if attestation is None:
         kept.delete()
     else:
-        AttestationRecord.objects.update_or_create(pk=organisation_id, defaults={"attested_on": on})
+        said = {"attested_on": attestation.on, "campaign": attestation.campaign, "lapsed_in": attestation.lapsed_in}
+        AttestationRecord.objects.update_or_create(pk=organisation_id, defaults=said)
     return rebuild_organisations([organisation_id]) > 0
 
 

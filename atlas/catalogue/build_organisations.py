@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Q
 
@@ -11,6 +10,7 @@ from atlas.organisations.mailboxes import Mailbox
 from atlas.organisations.models import Organisation, OrganisationName, Succession
 from atlas.reference.models import Territory
 
+from .attestation import PublicAttestation
 from .models import AttestationRecord
 from .record import PublicFunction, PublicLink, PublicName, PublicOrganisation
 
@@ -25,7 +25,7 @@ class Around:
     predecessors: Mapping[int, list[PublicLink]]
     successors: Mapping[int, list[PublicLink]]
     functions: Mapping[int, list[PublicFunction]]
-    attested: Mapping[int, date]
+    attested: Mapping[int, PublicAttestation]
 
 
 def build_organisations(organisation_ids: Collection[int] | None = None) -> Iterator[PublicOrganisation]:
@@ -62,12 +62,13 @@ def _functions(organisation_ids: Collection[int] | None) -> Mapping[int, list[Pu
     return found
 
 
-def _attested(organisation_ids: Collection[int] | None) -> Mapping[int, date]:
-    """The day on which authorities attested their sheets, handed down by the app above (ADR 15)."""
+def _attested(organisation_ids: Collection[int] | None) -> Mapping[int, PublicAttestation]:
+    """When authorities last attested their sheets, handed down by the app above (ADR 15)."""
     found = AttestationRecord.objects.all()
     if organisation_ids is not None:
         found = found.filter(organisation_id__in=organisation_ids)
-    return dict(found.values_list("organisation_id", "attested_on"))
+    rows = found.order_by("pk").values_list("organisation_id", "attested_on", "campaign", "lapsed_in")
+    return {pk: PublicAttestation(on=on, campaign=year, lapsed_in=lapsed) for pk, on, year, lapsed in rows}
 
 
 def place_names(kind: str) -> dict[str, str]:
@@ -130,5 +131,5 @@ def _organisation(organisation: Organisation, around: Around) -> PublicOrganisat
         predecessors=tuple(around.predecessors.get(organisation.pk, ())),
         successors=tuple(around.successors.get(organisation.pk, ())),
         functions=tuple(around.functions.get(organisation.pk, ())),
-        attested_on=around.attested.get(organisation.pk),
+        attestation=around.attested.get(organisation.pk),
     )

@@ -16,6 +16,7 @@ from atlas.reference.kinds import KindGroup
 from atlas.ui.formats import day, number
 
 from . import wording
+from .attestation import PublicAttestation
 from .presentation import Fact
 from .record import PublicLink, PublicName, PublicOrganisation
 
@@ -102,10 +103,25 @@ def _facts(organisation: PublicOrganisation, language: str) -> Iterator[Fact]:
         (gettext("Population"), population),
         (gettext("Code INSEE"), organisation.insee_code or ""),
         (gettext("SIREN"), organisation.siren or ""),
-        (gettext("Fiches attestées par la collectivité"), _day(organisation.attested_on, language)),
+        *_attestation(organisation.attestation, language),
     ):
         if value:
             yield Fact(label, value)
+
+
+def _attestation(found: PublicAttestation | None, language: str) -> Iterator[tuple[str, str]]:
+    """« À jour » is said of the current campaign only (D6.2); the date of an earlier one stays, with its year."""
+    if found is None:
+        return
+    said = gettext("%(day)s (campagne %(year)s)") % {"day": _day(found.on, language), "year": found.campaign}
+    if found.lapsed_in is None:
+        yield gettext("À jour, attesté par la collectivité le"), said
+        return
+    yield gettext("Dernière attestation de la collectivité"), said
+    yield (
+        gettext("Campagne %(year)s") % {"year": found.lapsed_in},
+        gettext("la collectivité n’a pas attesté que ses fiches sont à jour"),
+    )
 
 
 def _territory(page: str, code: str | None, name: str | None) -> str:

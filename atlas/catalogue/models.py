@@ -80,10 +80,16 @@ class OrganisationRecord(models.Model):
 
 
 class AttestationRecord(models.Model):
-    """The day on which an authority attested its sheets. Written by `publish_attestation` only, by the app above."""
+    """The day on which an authority last attested its sheets, in the campaign of which year; `lapsed_in`: the year of a
+    later campaign that asks it and in which it has not attested, null while it is « à jour ».
+
+    Written by `publish_attestation` only, by the app above.
+    """
 
     organisation_id = models.BigIntegerField(primary_key=True)
     attested_on = models.DateField()
+    campaign = models.PositiveSmallIntegerField()
+    lapsed_in = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         verbose_name = _("attestation d’une collectivité")

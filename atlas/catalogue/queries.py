@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from django.db import connection
-from django.db.models import BigIntegerField, F
+from django.db.models import BigIntegerField, F, QuerySet
 from django.db.models.functions import Floor
 
 from atlas.catalogue import record
@@ -21,7 +21,7 @@ from atlas.catalogue.index.counting import (
 )
 from atlas.catalogue.index.document import PartyTerm, pair_from, party_from
 from atlas.catalogue.index.reader import snapshot
-from atlas.catalogue.models import Moved, OrganisationRecord, ProjectRecord, RegisterRecord
+from atlas.catalogue.models import AttestationRecord, Moved, OrganisationRecord, ProjectRecord, RegisterRecord
 from atlas.catalogue.search import Hit, SearchPage, hits, search
 from atlas.catalogue.search_query import SearchQuery
 
@@ -79,6 +79,12 @@ def moved_to(kind: str, number: int) -> int | None:
             break
         end = number = after
     return end
+
+
+def attested_before(year: int) -> QuerySet[AttestationRecord, int]:
+    """Authorities shown with an attestation of an earlier campaign that is not yet said to have lapsed in that year."""
+    shown = AttestationRecord.objects.filter(campaign__lt=year).exclude(lapsed_in=year)
+    return shown.values_list("organisation_id", flat=True)
 
 
 def organisation_by_id(organisation_id: int) -> record.PublicOrganisation | None:

@@ -1,8 +1,7 @@
 """PublicProject: everything the public may see of one project, as one value, and nothing else.
 
 Pages, map, figures, files and API read this (as JSON from `ProjectRecord.data`) or the index made from it. What is
-private cannot leak because it is not here. Labels that depend on the reader's language are codes here; names come in
-both languages.
+private cannot leak because it is not here. Labels that depend on the language are codes, names come in both.
 """
 
 import re
@@ -11,6 +10,8 @@ from decimal import Decimal
 from typing import Final
 
 import msgspec
+
+from .attestation import PublicAttestation
 
 
 class PublicCountry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -27,9 +28,8 @@ class PublicParty(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
     `name`: its present name (or the name as declared while it is not identified, then `id` is null).
     `declared`: the name on the sheet when it differs; `former`: the name at signature (« ex-… ») when it differs.
-    `kind`: Organisation.kind, null when not identified; `group`: commune, intermunicipality, department, region,
-    syndicate, other, foreign, state, association…; `department`/`region`/`siren`: official codes of French authorities,
-    `department_name`/`region_name`: what those places are called today.
+    `kind`: Organisation.kind, null when not identified; `group`: its KindGroup; `department`, `region`, `siren`:
+    official codes of French authorities; `…_name`: what those places are called today.
     """
 
     role: str
@@ -256,7 +256,7 @@ class PublicOrganisation(msgspec.Struct, frozen=True, kw_only=True, omit_default
     predecessors: tuple[PublicLink, ...] = ()
     successors: tuple[PublicLink, ...] = ()
     functions: tuple[PublicFunction, ...] = ()
-    attested_on: date | None = None
+    attestation: PublicAttestation | None = None
 
 
 class PublicStation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -117,7 +117,8 @@ class Contribution(models.Model):
 
 
 class DraftEdit(models.Model):
-    """One save of a draft: nothing that was typed is lost, whoever saved at the same time. Rows are only added.
+    """One save of a draft: nothing that was typed is lost, whoever saved at the same time. Rows are only added; 24
+    months after the contribution's end their values are emptied (`retention`), who saved when stays.
 
     `changes` and `refused`: JSON of the fields by name. `refused` is what somebody else had changed meanwhile: it is
     kept here, not in the draft, until its author has seen both. This row is the audit of the save (`origin` as there).
@@ -144,7 +145,8 @@ class DraftEdit(models.Model):
 
 
 class Remark(models.Model):
-    """What was said with a verb: the reason of a refusal, a question, its answer. Read by author and deciders."""
+    """What was said with a verb: the reason of a refusal, a question, its answer. Read by author and deciders; erased
+    24 months after the end of the contribution (`retention`)."""
 
     contribution = models.ForeignKey(Contribution, models.CASCADE, related_name="remarks")
     verb = models.CharField(max_length=12)

@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from atlas.audit.actions import Entry, record
@@ -20,14 +22,18 @@ from atlas.projects.actions import erase_expired_contacts as erase_contacts_of_p
 from atlas.projects.models import SourceDocument
 from atlas.projects.packing import pack, unpack
 
-from .models import Contribution, Proposal
+from .models import Contribution, DraftEdit, Proposal, Remark
+from .states import State
 
 KEPT_PRIVATE = timedelta(days=730)
 """24 months, from the day a contribution or a document came in."""
 PRIVATE_RULES: Final = ("mail_domain",)
 """Proposals whose value is a person's address."""
 AT_ONCE: Final = 200
-"""Documents in one transaction."""
+"""Documents, or contributions, in one transaction."""
+KEPT_STEPS = timedelta(days=730)
+"""24 months from the end of a contribution: how it was written, and what was said of it."""
+OVER: Final = (State.ACCEPTED, State.REJECTED, State.WITHDRAWN, State.UNDONE)
 
 
 @dataclass(frozen=True)
@@ -72,3 +78,41 @@ def redact_documents(kind: str, redact: Callable[[bytes], bytes], *, by: str, at
             record((Entry("document.persons_erased", "sourcedocument", one.pk) for one in batch), by=by, at=at)
         done += len(batch)
     return done
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """Saves of drafts that were emptied, remarks that were erased."""
+
+    saves: int = 0
+    remarks: int = 0
+
+
+def forget_steps(*, by: str, at: datetime) -> Forgotten:
+    """Of what has been over for 24 months, forget how it was written and what was said of it.
+
+    What was sent, which fields were taken, the versions that came of it and the events stay: an accepted value can be
+    traced to who sent it and who decided. Of a save stay who, when and from where. What still waits is left alone.
+    """
+    done = Forgotten()
+    while ids := list(_with_steps(at).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
+        with transaction.atomic():
+            saves = DraftEdit.objects.filter(contribution__in=ids).exclude(changes=EMPTIED, refused="")
+            saves_done = saves.update(changes=EMPTIED, refused="")
+            remarks_done, _by_model = Remark.objects.filter(contribution__in=ids).delete()
+            record((Entry("contribution.steps_erased", "contribution", pk) for pk in ids), by=by, at=at)
+        done = Forgotten(done.saves + saves_done, done.remarks + remarks_done)
+    return done
+
+
+EMPTIED: Final = "{}"
+"""No field, as the JSON of a save."""
+
+
+def _with_steps(at: datetime) -> QuerySet[Contribution]:
+    """Contributions that are long over and of which a step is still known."""
+    over = Contribution.objects.filter(state__in=OVER).annotate(ended=Coalesce("decided_at", "submitted_at"))
+    written = DraftEdit.objects.exclude(changes=EMPTIED, refused="").values("contribution")
+    told = Remark.objects.values("contribution")
+    old = over.filter(ended__lt=at - KEPT_STEPS)
+    return old.filter(pk__in=written) | old.filter(pk__in=told)

@@ -7,7 +7,8 @@ from typing import Final
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -39,6 +40,19 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the
         model = Contact
         fields = ("function", "last_name", "first_name", "email")
 
+    def __init__(self, data: QueryDict | None, *, posts: QuerySet[Post]) -> None:
+        super().__init__(data)
+        if len(posts) > 1:  # whoever holds one post is not asked which
+            self.fields["post"] = forms.ModelChoiceField(
+                posts,
+                label=_("Poste"),
+                empty_label=_("Choisissez"),
+                widget=forms.Select(attrs={"class": "fr-select"}),
+                error_messages={"required": _("Choisissez le poste où cette personne travaille.")},
+            )
+            self.order_fields(("post", *self.Meta.fields))
+        self.posts = posts
+
     def clean(self) -> dict[str, object]:
         """A person or an address: a function alone is no contact."""
         given = super().clean() or self.cleaned_data
@@ -56,7 +70,8 @@ def _of(scope: Scope) -> list[Contact]:
 def contacts_page(request: PrivateRequest) -> HttpResponse:
     """The list; `do`: `add`, `confirm:<number>`, `forget:<number>`."""
     verb, _sign, number = request.POST.get("do", "").partition(":")
-    form = ContactForm(request.POST if verb == "add" else None)
+    posts = Post.objects.filter(pk__in=request.scope.posts).order_by("name", "pk")
+    form = ContactForm(request.POST if verb == "add" else None, posts=posts)
     if verb == "add" and form.is_valid():
         _add(request, form)
     elif verb in _VERBS:
@@ -64,7 +79,7 @@ def contacts_page(request: PrivateRequest) -> HttpResponse:
     elif request.method != "POST" or form.errors:
         contacts = _of(request.scope)
         _seen(request)
-        context = {"contacts": contacts, "form": form, "posts": Post.objects.filter(pk__in=request.scope.posts)}
+        context = {"contacts": contacts, "form": form, "posts": posts}
         return render(request, "registers/contacts.html", context, status=INVALID if form.errors else 200)
     return HttpResponseRedirect(reverse("register_contacts"), status=303)
 
@@ -84,8 +99,8 @@ def _own(scope: Scope, number: str) -> Contact:
 
 
 def _add(request: PrivateRequest, form: ContactForm) -> None:
-    post = Post.objects.filter(pk__in=request.scope.posts).order_by("pk").first()
-    new = NewContact(post=post, source="post", **form.cleaned_data)
+    said = {"post": next(iter(form.posts), None), **form.cleaned_data}
+    new = NewContact(source="post", **said)
     by, today = request.scope.actor, timezone.localdate()
     for contact in keep_contacts([new], by=by, today=today):
         confirm_contact(contact, by=by, today=today)

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
 from atlas.accounts.queries import names_of
@@ -96,7 +95,6 @@ def section_context(
         "elsewhere": saved.elsewhere if saved else (),
         "last_edit": last_edit(desk),
         "remark": Remark.objects.filter(contribution=desk.contribution).order_by("-pk").first(),
-        "session_seconds": settings.SESSION_COOKIE_AGE,
         "upload": None,
         "attachments": list(desk.contribution.attachments.order_by("pk")) if slug == "documents" else [],
     }

@@ -182,6 +182,7 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "atlas.accounts.typed.csrf_refused"
 # Limits of sign-in are counted for all processes and nodes: in the database (its table comes with a migration).
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 # Entries of the workspace's menu: `ENTRIES` of each module (atlas/accounts/menu.py).
@@ -275,6 +276,9 @@ ATLAS_WAITING = [
 ATLAS_PERSONAL = ["atlas.declared.personal"]
 # A table of a sheet has 300 rows of a dozen cells at most, each an input of its own where there is no script.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_000
+
+# Who names files of « documents »: `FILES_IN_USE` of each module (atlas/uploads/tidying.py). Others are removed.
+ATLAS_FILES_IN_USE = ["atlas.workspace.published", "atlas.registers.files"]
 
 # A ClamAV daemon that looks at uploaded files: "host:port" or the path of its socket; empty = nobody looks.
 ATLAS_CLAMD = os.environ.get("ATLAS_CLAMD", "")

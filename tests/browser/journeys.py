@@ -39,11 +39,12 @@ class Scene:
     site: Site
     browser: Browser
     camera: Camera = field(default_factory=NoCamera)
+    has_scripts: bool = True
 
     @contextmanager
     def visitor(self) -> Iterator[Page]:
         """Somebody without an account, in a window of their own."""
-        context = window(self.browser, self.site)
+        context = window(self.browser, self.site, java_script_enabled=self.has_scripts)
         yield context.new_page()
         context.close()
 

@@ -1,6 +1,6 @@
 """A campaign from its plan to the line on the public page."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -14,6 +14,8 @@ from atlas.campaigns.preparing import Prepared, tend_campaigns
 from atlas.campaigns.publishing import publish_all
 from atlas.campaigns.queries import atlas_up_to_date, waiting_for
 from atlas.catalogue.actions import rebuild_organisations
+from atlas.catalogue.attestation import PublicAttestation
+from atlas.catalogue.identity import identity_of
 from atlas.catalogue.models import AttestationRecord
 from atlas.catalogue.queries import organisation_by_id
 from atlas.contributions.models import Contribution
@@ -108,7 +110,7 @@ def test_an_authority_answers_sheet_by_sheet_and_its_admin_signs(
     }  # fmt: skip
     assert atlas_up_to_date(prepared.commune.pk, TODAY) == TODAY
     html = Client().get(f"/fr/collectivites/{prepared.commune.pk}/").content.decode()
-    assert "Fiches attestées par la collectivité" in html
+    assert "À jour, attesté par la collectivité le" in html
     assert "25 novembre 2026" in html
 
 
@@ -134,7 +136,7 @@ def test_what_is_signed_does_not_change_until_it_is_reopened(attested: Scene, ag
     update = attested.update()
     assert (update.state, update.signed_at, update.reason) == ("reopened", None, "Il manque une fiche.")
     assert atlas_up_to_date(attested.commune.pk, TODAY) is None
-    assert organisation_by_id(attested.commune.pk).attested_on is None  # type: ignore[union-attr]  # it has a record
+    assert organisation_by_id(attested.commune.pk).attestation is None  # type: ignore[union-attr]  # it has a record
     page = worker.get(attested.path()).content.decode()
     assert "Il manque une fiche." in page
     worker.post(path, {"verdict": "not_ours"})
@@ -144,9 +146,9 @@ def test_what_is_signed_does_not_change_until_it_is_reopened(attested: Scene, ag
 def test_a_public_date_that_was_lost_is_made_again(attested: Scene) -> None:
     AttestationRecord.objects.all().delete()
     rebuild_organisations([attested.commune.pk])
-    assert publish_all() == 1
-    assert organisation_by_id(attested.commune.pk).attested_on == TODAY  # type: ignore[union-attr]  # it has a record
-    assert publish_all() == 0
+    assert publish_all(TODAY) == 1
+    assert shown(attested) == PublicAttestation(on=TODAY, campaign=2026)
+    assert publish_all(TODAY) == 0
 
 
 def test_another_campaign_asks_again(attested: Scene) -> None:
@@ -156,6 +158,51 @@ def test_another_campaign_asks_again(attested: Scene) -> None:
     )  # fmt: skip
     assert atlas_up_to_date(attested.commune.pk, date(2027, 10, 31)) == TODAY
     assert atlas_up_to_date(attested.commune.pk, date(2027, 11, 1)) is None
+
+
+def shown(scene: Scene) -> PublicAttestation | None:
+    record = organisation_by_id(scene.commune.pk)
+    assert record is not None
+    return record.attestation
+
+
+def facts(scene: Scene) -> dict[str, str]:
+    """What the public page says of the authority."""
+    record = organisation_by_id(scene.commune.pk)
+    assert record is not None
+    return {str(one.label): str(one.value) for one in identity_of(record, language="fr").facts}
+
+
+def test_the_public_date_stays_with_its_year_and_says_when_it_has_lapsed(attested: Scene) -> None:
+    """D6.2: « à jour » is said of the current campaign only."""
+    said = facts(attested)
+    assert said["À jour, attesté par la collectivité le"].endswith("2026 (campagne 2026)")
+    later = UpdateCampaign.objects.create(
+        year=2027, circular_fr="x", opens_on=date(2027, 11, 1), closes_on=date(2027, 12, 31), created_at=AT,
+        opened_at=AT,
+    )  # fmt: skip
+    tend_campaigns(by="tend", at=datetime(2027, 10, 31, 12, tzinfo=UTC))
+    assert shown(attested) == PublicAttestation(on=TODAY, campaign=2026)
+    tend_campaigns(by="tend", at=datetime(2027, 11, 1, 12, tzinfo=UTC))
+    assert shown(attested) == PublicAttestation(on=TODAY, campaign=2026, lapsed_in=2027)
+    assert "À jour, attesté par la collectivité le" not in facts(attested)
+    assert facts(attested)["Dernière attestation de la collectivité"].endswith("2026 (campagne 2026)")
+    assert facts(attested)["Campagne 2027"] == "la collectivité n’a pas attesté que ses fiches sont à jour"
+    update = AuthorityUpdate.objects.get(campaign=later, organisation=attested.commune)
+    AuthorityUpdate.objects.filter(pk=update.pk).update(
+        state="attested",
+        signed_at=datetime(2027, 11, 2, 12, tzinfo=UTC),
+        signed_by="x",
+        contacts_at=AT,
+        contacts_by="x",
+    )
+    for number in attested.sheets:
+        update.answers.create(project_id=number, verdict="unchanged", at=AT, by="x")
+    assert publish_all(date(2027, 11, 2)) == 1
+    assert shown(attested) == PublicAttestation(on=date(2027, 11, 2), campaign=2027)
+    AuthorityUpdate.objects.filter(pk=update.pk).update(state="reopened", signed_at=None, signed_by="")
+    publish_all(date(2027, 11, 3))
+    assert shown(attested) == PublicAttestation(on=TODAY, campaign=2026, lapsed_in=2027)
 
 
 def test_edited_needs_a_change_that_was_sent(prepared: Scene, agent: User) -> None:

@@ -7,14 +7,19 @@ from django.core import mail
 from django.core.management import call_command
 
 from atlas.audit.models import Event
-from atlas.contributions.models import Contribution, Origin
-from atlas.contributions.retention import KEPT_PRIVATE, Erased, erase_persons
+from atlas.contributions.deciding import accept, ask, reject
+from atlas.contributions.drafting import answer, save_draft, start_draft, withdraw
+from atlas.contributions.models import Contribution, DraftEdit, Origin, Remark
+from atlas.contributions.retention import KEPT_PRIVATE, KEPT_STEPS, Erased, Forgotten, erase_persons, forget_steps
 from atlas.contributions.states import State
 from atlas.notifications.actions import LAST_TRY, LOST_KEPT, queue_mail, send_due
 from atlas.notifications.models import Mail
 from atlas.organisations.models import Contact
-from atlas.projects.models import PrivateContact, Project
-from tests.factories.world import organisation
+from atlas.projects.models import PrivateContact, Project, Version
+from atlas.projects.queries import current_draft
+from tests.contributions.people import AGENT, AT, OFFICER, published, sent
+from tests.factories.drafts import full_draft
+from tests.factories.world import make_world, organisation
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
@@ -120,3 +125,42 @@ def test_the_keeper_erases(project: Project, capsys: pytest.CaptureFixture[str])
     call_command("tend")
     assert not PrivateContact.objects.exists()
     assert "Persons erased: 1 contacts, 0 contributions, 0 mails, 0 documents, 0 declarers." in capsys.readouterr().out
+
+
+LATER = AT + KEPT_STEPS + timedelta(minutes=1)
+"""When what ended at AT is over for so long."""
+
+
+def test_how_a_change_was_written_goes_after_24_months_and_what_came_of_it_stays() -> None:
+    sheet = published(full_draft(make_world()))
+    accepted = sent(sheet, title="Un autre titre", context="Un autre contexte")
+    ask(accepted, question="Êtes-vous sûre ?", by=OFFICER, at=AT)
+    answer(accepted, text="Oui.", by=AGENT, at=AT)
+    accept(accepted, fields=["title"], by=OFFICER, at=AT)
+    before = list(Event.objects.order_by("pk").values_list("pk", "verb", "actor", "detail"))
+    saves = DraftEdit.objects.filter(contribution=accepted)
+    known = list(saves.order_by("pk").values_list("number", "by", "at", "origin"))
+    assert forget_steps(by="keeper", at=LATER - timedelta(minutes=2)) == Forgotten()
+    assert forget_steps(by="keeper", at=LATER) == Forgotten(saves=len(known), remarks=2)
+    assert list(saves.order_by("pk").values_list("number", "by", "at", "origin")) == known
+    assert set(saves.values_list("changes", "refused")) == {("{}", "")}
+    assert not Remark.objects.exists()
+    accepted.refresh_from_db()
+    assert (accepted.created_by, accepted.decided_by, accepted.taken) == (AGENT, OFFICER, ["title"])
+    assert "Un autre contexte" in accepted.draft
+    assert current_draft(sheet).title == "Un autre titre"
+    assert Version.objects.filter(project=sheet).count() == 2
+    assert list(Event.objects.order_by("pk").values_list("pk", "verb", "actor", "detail"))[: len(before)] == before
+    assert Event.objects.latest("pk").verb == "contribution.steps_erased"
+    assert forget_steps(by="keeper", at=LATER) == Forgotten()
+
+
+def test_what_waits_and_what_is_being_written_is_left_alone() -> None:
+    sheet = published(full_draft(make_world()))
+    sent(sheet, title="Il attend")
+    draft = start_draft(project_id=sheet, by="user:77", at=AT)
+    save_draft(draft, {"title": "Il est écrit"}, 0, by="user:77", at=AT)
+    assert forget_steps(by="keeper", at=LATER) == Forgotten()
+    reject(sent(sheet, by="user:78", title="Non"), reason="Hors sujet.", by=OFFICER, at=AT)
+    withdraw(draft, by="user:77", at=AT)
+    assert forget_steps(by="keeper", at=LATER) == Forgotten(saves=2, remarks=1)

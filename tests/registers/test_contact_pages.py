@@ -10,7 +10,7 @@ from atlas.accounts.roles import Role
 from atlas.audit.models import Event
 from atlas.organisations.actions import NewContact, keep_contacts
 from atlas.organisations.models import Contact, Post
-from tests.factories.accounts import account, client_of
+from tests.factories.accounts import account, client_of, hold
 from tests.factories.world import World
 
 ADDRESS = "/fr/espace/poste/contacts/"
@@ -59,3 +59,21 @@ def test_for_agents_of_posts_only(world: World) -> None:
     for role in (Role.MINISTRY_OFFICER, Role.READER):
         assert client_of(account(role)).get(ADDRESS).status_code == 403
     assert Client().get(ADDRESS).status_code == 302
+
+
+def test_whoever_holds_two_posts_says_at_which(post: Client, world: World) -> None:
+    dakar = Post.objects.get(match_key="dakar")
+    agent = account(Role.POST_AGENT, post=world.post)
+    hold(agent, Role.POST_AGENT, post=dakar)
+    client = client_of(agent)
+    page = unescape(client.get(ADDRESS).content.decode())
+    assert "Ambassade de France à Dakar · " in page
+    new = {"do": "add", "function": "Attachée", "last_name": "Nouvelle"}
+    answer = client.post(ADDRESS, new)
+    assert answer.status_code == 422
+    assert "Choisissez le poste où cette personne travaille." in unescape(answer.content.decode())
+    elsewhere = Post.objects.create(kind="embassy", city="Lomé", name="Ambassade de France à Lomé", match_key="lome")
+    assert client.post(ADDRESS, {**new, "post": elsewhere.pk}).status_code == 422
+    assert client.post(ADDRESS, {**new, "post": dakar.pk}).status_code == 303
+    assert contact("Nouvelle").post == dakar
+    assert 'name="post"' not in post.get(ADDRESS).content.decode()

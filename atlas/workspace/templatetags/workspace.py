@@ -92,7 +92,6 @@ def autosave_words() -> SafeString:
         "offline": _("Pas de connexion : votre texte est gardé sur cet appareil et partira dès que possible."),
         "restored": _("Un texte non enregistré a été retrouvé sur cet appareil et remis dans la page."),
         "expired": _("Votre session est terminée. Votre texte est gardé sur cet appareil : connectez-vous de nouveau."),
-        "expiring": _("Votre session se termine dans cinq minutes. Ce qui est tapé est enregistré."),
         "refused": _("L’enregistrement n’a pas été possible. Votre texte est gardé sur cet appareil."),
         "keep": _("Garder mon texte"),
         "take": _("Prendre sa version"),

@@ -24,7 +24,7 @@ from atlas.alerts.tending import Tended, tend_alerts
 from atlas.audit.jobs import recorded
 from atlas.campaigns.preparing import Prepared, tend_campaigns
 from atlas.catalogue.actions import make_lines
-from atlas.contributions.retention import Erased, erase_persons
+from atlas.contributions.retention import Erased, Forgotten, erase_persons, forget_steps
 from atlas.corrections.daily import COMMAND, Daily
 from atlas.declared.actions import erase_expired_declarers, settle_proposals
 from atlas.imports.retention import erase_persons_in_documents
@@ -112,6 +112,9 @@ class Command(BaseCommand):
         documents = erase_persons_in_documents(by=KEEPER, at=now)
         declarers = erase_expired_declarers(by=KEEPER, at=now)
         forget_idle(by=KEEPER, at=now, site=settings.ATLAS_SITE)
+        steps = forget_steps(by=KEEPER, at=now)
+        if steps != Forgotten():
+            self.stdout.write(f"Old drafts: {steps.saves} saves emptied, {steps.remarks} remarks erased.")
         if erased != Erased() or documents or declarers:
             kept = f"{erased.contacts} contacts, {erased.contributions} contributions, {erased.mails} mails"
             kept = f"{kept}, {documents} documents, {declarers} declarers"

@@ -12,6 +12,7 @@ from atlas.audit.jobs import recorded
 from atlas.catalogue.quality_history import keep_day
 from atlas.catalogue.search import IndexUnavailable
 from atlas.duplicates.finding import find_duplicates
+from atlas.uploads.tidying import remove_orphans
 
 
 class Command(BaseCommand):
@@ -30,6 +31,8 @@ class Command(BaseCommand):
 
     def _count_and_compare(self) -> None:
         now = timezone.now()
+        if removed := remove_orphans(at=now):
+            self.stdout.write(f"Files that nothing names: {removed} removed.")
         if found := [one for one in find_duplicates(at=now) if one.new]:
             told = ", ".join(f"{one.new} of {one.kind}" for one in found)
             self.stdout.write(f"Duplicates: {told}.")

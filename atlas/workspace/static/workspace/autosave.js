@@ -259,8 +259,6 @@
   window.addEventListener("online", () => soon(0));
   window.addEventListener("pagehide", () => { if (!closed) save(); });
   window.addEventListener("pageshow", (event) => { if (event.persisted) { closed = false; soon(0); } });
-  const seconds = Number(form.dataset.session);
-  if (seconds > 300) setTimeout(() => notice(say("expiring")), Math.min((seconds - 300) * 1000, 2 ** 31 - 1));
   document.getElementById("erreurs")?.focus();
   restore();
 })();
