@@ -97,7 +97,7 @@ def ask_for_an_account(scene: Scene, email: str, authority: str) -> None:
             page, "valider-un-compte", "La personne responsable valide la demande, ou la refuse en disant pourquoi."
         )
         press(page, "Valider")
-        expect(page.locator(".account-message")).to_contain_text("Le compte est ouvert")
+        expect(page.locator(".account-message--success")).to_contain_text("Le compte est ouvert")
 
 
 def edit_and_send(scene: Scene, email: str) -> int:
