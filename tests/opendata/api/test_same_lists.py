@@ -1,6 +1,7 @@
 """API and pages: the same projects, the same numbers, for the query strings of the search page (issue 3)."""
 
 import re
+from collections import Counter
 
 import pytest
 
@@ -58,7 +59,11 @@ def test_the_other_formats_hold_the_same(client, register, read, query):
     assert places["type"] == "FeatureCollection"
     numbers = [feature["properties"]["id"] for feature in places["features"]]
     assert list(dict.fromkeys(numbers)) == [one["id"] for one in items]
-    assert len(numbers) == sum(max(1, len(one["foreign_partners"])) for one in items)
+    kinds = Counter(feature["properties"]["feature"] for feature in places["features"])
+    assert kinds["partner"] == sum(len(one["foreign_partners"]) for one in items)
+    declared = {one["id"]: read(f"projects/{one['id']}")["places"] for one in items}
+    assert kinds["place"] == sum(map(len, declared.values()))
+    assert kinds[None] == sum(not one["foreign_partners"] and not declared[one["id"]] for one in items)
 
 
 def test_the_list_of_an_organisation_is_its_page_s(client, register, read):
