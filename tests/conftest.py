@@ -64,6 +64,13 @@ def pytest_make_collect_report() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def _no_index_for_others(_own_folder: None) -> Iterator[None]:
+    """Who builds an index has a folder of its own: one left in the folder of all would answer the tests that follow."""
+    yield
+    assert not settings.INDEX_DIR.exists(), "this test builds an index: see tests.catalogue.conftest.index_dir"
+
+
+@pytest.fixture(autouse=True)
 def _french() -> Iterator[None]:
     """Each test begins in French: a request for an English page leaves its language active in the thread."""
     translation.activate("fr")
