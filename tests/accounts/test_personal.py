@@ -10,6 +10,7 @@ from atlas.accounts.queries import names_of
 from atlas.audit.actions import Entry, record
 from atlas.audit.models import Event
 from atlas.notifications.models import Mail
+from atlas.reference.models import Territory, TerritoryKind
 from tests.factories.accounts import account, client_of, hold
 from tests.factories.world import World
 
@@ -27,6 +28,18 @@ def test_data_as_a_file(world: World) -> None:
     assert told["roles"][0]["organisation"] == "Pontcharra"
     assert told["events"] == [{"at": AT.isoformat(), "verb": "project.updated", "object": "project 12"}]
     assert data_of(account())["roles"] == []
+
+
+def test_a_prefecture_is_named_by_its_region(db: None) -> None:
+    name = "Auvergne-Rhône-Alpes"
+    Territory.objects.create(kind=TerritoryKind.REGION, code="84", name=name, match_key="auvergne rhone alpes")
+    here = text_of(account("prefecture", region="84"))
+    assert name in here
+    assert "99" in text_of(account("prefecture", region="99"))
+
+
+def text_of(user: User) -> str:
+    return client_of(user).get("/fr/compte/").content.decode()
 
 
 def test_being_forgotten_keeps_the_trail(world: World) -> None:
