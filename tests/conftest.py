@@ -67,7 +67,7 @@ def pytest_make_collect_report() -> Iterator[None]:
 def _no_index_for_others(_own_folder: None) -> Iterator[None]:
     """Who builds an index has a folder of its own: one left in the folder of all would answer the tests that follow."""
     yield
-    assert not (settings.VAR_DIR / "index").exists(), "this test builds an index: see tests.catalogue.conftest.index_dir"
+    assert not (settings.VAR_DIR / "index").exists(), "this test builds an index: see catalogue.conftest.index_dir"
 
 
 @pytest.fixture(autouse=True)
