@@ -107,25 +107,34 @@ class Ages:
 
 def ages_by_origin(*, now: datetime) -> dict[str, Ages]:
     """What waits for a decision, by where it comes from; origins of which nothing waits are left out. One query."""
-    ranked = Contribution.objects.filter(state__in=WAITING).annotate(
-        twice=2 * Window(RowNumber(), order_by=["submitted_at", "pk"], partition_by=F("origin")),
-        of=Window(Count("pk"), partition_by=F("origin")),
-        first=Window(Min("submitted_at"), partition_by=F("origin")),
-    )
-    middle = ranked.filter(twice__gte=F("of"), twice__lte=F("of") + 2).order_by("origin", "submitted_at", "pk")
-    found: dict[str, list[tuple[datetime, int, datetime]]] = {}
-    for origin, *row in middle.values_list("origin", "submitted_at", "of", "first"):
-        found.setdefault(origin, []).append(tuple(row))
+    found: dict[str, list[_Middle]] = {}
+    for row in _middles(Contribution.objects.filter(state__in=WAITING), "submitted_at", by="origin"):
+        found.setdefault(row[0], []).append(row[1:])
     return {origin: _ages(rows, now) for origin, rows in found.items()}
 
 
-def _ages(middle: list[tuple[datetime, int, datetime]], now: datetime) -> Ages:
+def ages_of(found: QuerySet[Any, Any], since: str, *, now: datetime) -> Ages:
+    """Of any rows, each once, that wait since the moment in that column. One query."""
+    rows = _middles(found, since)
+    return _ages(rows, now) if rows else Ages()
+
+
+_Middle = tuple[datetime, int, datetime]
+
+
+def _middles(found: QuerySet[Any, Any], since: str, by: str = "") -> list[Any]:
+    """The one or two in the middle of each group: its name if there are groups, moment, how many, the first moment."""
+    group = F(by) if by else None
+    ranked = found.order_by().annotate(
+        twice=2 * Window(RowNumber(), partition_by=group, order_by=[since, "pk"]),
+        of=Window(Count("pk"), partition_by=group),
+        first=Window(Min(since), partition_by=group),
+    )
+    middle = ranked.filter(twice__gte=F("of"), twice__lte=F("of") + 2).order_by(*filter(None, (by, since, "pk")))
+    return list(middle.values_list(*filter(None, (by, since, "of", "first"))))
+
+
+def _ages(middle: list[_Middle], now: datetime) -> Ages:
     """Of the one or two in the middle."""
     ages = [now - moment for moment, _number, _first in middle]
     return Ages(middle[0][1], sum(ages, timedelta()) / len(ages), now - middle[0][2])
-
-
-def oldest_of(found: QuerySet[Any, Any], since: str, *, now: datetime) -> Ages:
-    """Of any rows that wait since the moment in that column; without their median. One query."""
-    row = found.order_by().aggregate(number=Count("pk", distinct=True), first=Min(since))
-    return Ages(row["number"], None, now - row["first"] if row["first"] else None)

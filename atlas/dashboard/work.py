@@ -15,7 +15,7 @@ from atlas.campaigns.progress import all_of, by_region
 from atlas.campaigns.queries import current_campaign
 from atlas.contributions.decided import contributions_a_week, monday_of, values_a_week
 from atlas.contributions.models import Origin
-from atlas.contributions.queue import Ages, Filters, ages_by_origin, oldest_of, open_proposals
+from atlas.contributions.queue import Ages, Filters, ages_by_origin, ages_of, open_proposals
 from atlas.contributions.states import State
 from atlas.moderation.tabs import missing_organisations, open_candidates
 from atlas.ui import formats
@@ -51,7 +51,7 @@ def _others(scope: Scope, now: datetime) -> Iterator[tuple[str, str, Ages]]:
         (_("Organismes à confirmer"), "moderation_missing", missing_organisations(), "created_at"),
         (_("Demandes de compte"), "account_requests", memberships_to_decide(scope), "requested_at"),
     ):
-        yield label, reverse(page), oldest_of(rows, since, now=now)
+        yield label, reverse(page), ages_of(rows, since, now=now)
 
 
 def week_of(monday: date) -> tuple[datetime, datetime]:

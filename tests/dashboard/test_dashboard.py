@@ -18,13 +18,13 @@ from atlas.catalogue.follow import rebuild
 from atlas.contributions.decided import contributions_a_week, monday_of
 from atlas.contributions.deciding import accept, reject
 from atlas.contributions.models import Contribution
-from atlas.contributions.queue import ages_by_origin
+from atlas.contributions.queue import Ages, ages_by_origin, ages_of
 from atlas.dashboard.health import jobs_table, quality_tables
 from atlas.dashboard.tables import Table
 from atlas.imports.models import ImportRun, RefusedItem
 from atlas.notifications.actions import LAST_TRY
 from atlas.notifications.models import Mail
-from atlas.organisations.models import Contact
+from atlas.organisations.models import Contact, Organisation
 from tests.contributions.people import OFFICER, published, sent
 from tests.factories.accounts import account, client_of
 from tests.factories.drafts import changed, full_draft
@@ -71,6 +71,15 @@ def test_half_of_what_waits_has_waited_so_long(sheet: int, ages: tuple[int, ...]
     )
     assert found["suggestion"].median == timedelta(days=70)
     assert set(found) == {"person", "suggestion"}
+
+
+def test_half_of_any_rows_have_waited_so_long(world: World) -> None:
+    asked = Organisation.objects.filter(is_provisional=True)
+    assert ages_of(asked, "created_at", now=NOW) == Ages()
+    for number, days in enumerate((8, 1, 30, 2)):
+        one = organisation("commune", f"Ville {number}", "FR", is_provisional=True)
+        Organisation.objects.filter(pk=one.pk).update(created_at=NOW - timedelta(days=days))
+    assert ages_of(asked, "created_at", now=NOW) == Ages(4, timedelta(days=5), timedelta(days=30))
 
 
 def test_decisions_of_people_are_counted_in_their_week_in_paris(sheet: int) -> None:
