@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from .middleware import scope_for
 from .models import User
 from .scopes import Scope
-from .typed import given_back, typed_in
+from .typed import SIGNED_OUT, back_of, given_back
 
 View = Callable[..., HttpResponseBase]
 REFUSED: Final = 403
@@ -40,8 +40,8 @@ def signed_in(view: View) -> View:
     def allowed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         user = request.user
         if not isinstance(user, User):
-            if request.method == "POST" and typed_in(request):
-                return given_back(request, is_signed_out=True)
+            if request.method == "POST" and back_of(request).pieces:
+                return given_back(request, SIGNED_OUT)
             return redirect_to_login(_way_back(request))
         request.scope = scope_for(request)  # type: ignore[attr-defined]  # PrivateRequest
         return view(request, *args, **kwargs)

@@ -11,7 +11,7 @@ from atlas.reference.kinds import Kind
 from atlas.reference.models import Territory, TerritoryKind
 
 from .models import User
-from .organisations_found import Candidate, meant
+from .organisations_found import Candidate, label_of, meant
 from .roles import PARTNER_KINDS, RULES, Holding, Role
 from .scopes import Scope
 
@@ -236,8 +236,13 @@ class InviteForm(RoleForm):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  (declared above)
         field.label = _("Rôle proposé")
         field.choices = [(role.value, role.label) for role in allowed]
-        for name in ("function", "message", "missing_kind"):
+        self.fields["organisation"].label = _("Organisme")
+        holdings = {RULES[role].holding for role in allowed}
+        unused = [name for name, of in (("region_code", Holding.REGION), ("post", Holding.POST)) if of not in holdings]
+        for name in ("function", "message", "missing_kind", *unused):
             del self.fields[name]
+        if Holding.REGION not in holdings and len(scope.signs_for) == 1:
+            self.initial.setdefault("organisation", label_of(Organisation.objects.get(pk=min(scope.signs_for))))
 
     def _clean_missing(self, said: dict[str, Any], text: str, kinds: frozenset[str]) -> None:
         self.add_error("organisation", _("Choisissez un organisme de la liste."))

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from atlas.audit.models import Event
 from atlas.audit.queries import history_of
 from atlas.contributions.models import Contribution
 from atlas.projects.models import Version
+from atlas.ui import formats
 
 from .items import shown_names
 from .showing import field_label
@@ -53,6 +55,12 @@ VERBS: Mapping[str, str | Promise] = {
     "separated": gettext_lazy("Fusion défaite"),
 }
 OTHER_VERB = gettext_lazy("Autre opération")
+PROGRAM = gettext_lazy("un programme de l’Atlas")
+ORIGINS: Mapping[str, str | Promise] = {
+    "web": gettext_lazy("sur le site"),
+    "command": gettext_lazy("par une commande"),
+    "import": gettext_lazy("par un import"),
+}
 
 
 @dataclass(frozen=True)
@@ -66,6 +74,13 @@ class Moment:
     detail: str
     url: str = ""
     undo: int | None = None
+
+    @property
+    def when(self) -> str:
+        """« 26 novembre 2026 à 10:42 », in Paris."""
+        local = timezone.localtime(self.at)
+        shown = formats.day(local.date(), get_language() or "fr")
+        return _("%(day)s à %(hour)s") % {"day": shown, "hour": f"{local:%H:%M}"}
 
 
 def timeline_of_sheet(project_id: int) -> list[Moment]:
@@ -84,7 +99,20 @@ def timeline_of_organisation(organisation_id: int) -> list[Moment]:
 def _moments(events: Iterable[Event], undoable: set[int]) -> list[Moment]:
     found = list(events)
     names = shown_names(one.actor for one in found)
-    return [_moment(one, names.get(one.actor, one.actor), undoable) for one in found]
+    return [_moment(one, _who(one.actor, names), undoable) for one in found]
+
+
+def _who(actor: str, names: Mapping[str, str]) -> str:
+    """Programs and rules have no name that says anything to a reader."""
+    shown = names.get(actor, actor)
+    return str(PROGRAM) if shown == actor else shown
+
+
+def _where(origin: str) -> str:
+    """« sur le site, réseau 192.0.2.0/24 »."""
+    kind, _sign, network = origin.partition(" ")
+    words = str(ORIGINS.get(kind, kind))
+    return _("%(where)s, réseau %(network)s") % {"where": words, "network": network} if network else words
 
 
 def _moment(event: Event, who: str, undoable: set[int]) -> Moment:
@@ -95,7 +123,7 @@ def _moment(event: Event, who: str, undoable: set[int]) -> Moment:
         event.at,
         str(VERBS.get(event.verb, OTHER_VERB)),
         who,
-        event.origin,
+        _where(event.origin),
         _detail(event),
         url,
         version if is_version and version in undoable else None,

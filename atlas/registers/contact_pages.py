@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 from atlas.accounts.access import PrivateRequest, for_roles
 from atlas.accounts.roles import Role
 from atlas.accounts.scopes import Scope
+from atlas.accounts.typed import gives_back, labels_of
 from atlas.audit.actions import Entry, record
 from atlas.organisations.actions import NewContact, confirm_contact, forget_contact, keep_contacts
 from atlas.organisations.models import Contact, Post
@@ -65,6 +66,7 @@ def _of(scope: Scope) -> list[Contact]:
     return list(Contact.objects.filter(post__in=scope.posts).select_related("post").order_by("post", "function", "pk"))
 
 
+@gives_back(labels_of(ContactForm))
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(Role.POST_AGENT)
 def contacts_page(request: PrivateRequest) -> HttpResponse:

@@ -19,6 +19,7 @@ from atlas.accounts.access import PrivateRequest, for_roles
 from atlas.accounts.queries import PREFIX, names_of
 from atlas.accounts.roles import MINISTRY, Role
 from atlas.accounts.scopes import Scope
+from atlas.accounts.typed import gives_back, labels_of
 from atlas.organisations.models import Post
 from atlas.organisations.queries import posts_for_country
 from atlas.reference.models import Country
@@ -27,7 +28,7 @@ from atlas.uploads.scanning import scan
 
 from .actions import save_entry, save_register
 from .models import CountryRegister, Entry, EntryVersion
-from .post_forms import PAGES, DataForm, row_of
+from .post_forms import PAGES, ArticleForm, DataForm, PassageForm, PostPaperForm, WebLinkForm, row_of
 from .publishing import publish_country
 
 INVALID: Final = 422
@@ -70,6 +71,7 @@ def _register(country: Country) -> CountryRegister:
     return CountryRegister.objects.filter(country=country).first() or CountryRegister(country=country)
 
 
+@gives_back(labels_of(DataForm))
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(*KEEPERS)
 def country_page(request: PrivateRequest, iso2: str) -> HttpResponse:
@@ -100,6 +102,7 @@ def _back(request: PrivateRequest, iso2: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("register_country", args=[iso2]), status=303)
 
 
+@gives_back(labels_of(PassageForm, WebLinkForm, ArticleForm, PostPaperForm))
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(*KEEPERS)
 def entry_page(request: PrivateRequest, iso2: str, kind: str, number: int | None = None) -> HttpResponse:

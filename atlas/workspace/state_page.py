@@ -70,6 +70,7 @@ class Button:
     takes_words: bool
 
 
+DROP: Final = gettext_lazy("Abandonner ce brouillon")
 HERE: Final = ("answer", "accept", "reject", "return", "ask", "withdraw", "reopen")
 """Verbs with a button on this page; sending has a page of its own."""
 
@@ -77,7 +78,8 @@ HERE: Final = ("answer", "accept", "reject", "return", "ask", "withdraw", "reope
 def sheet_context(desk: Desk, form: Form) -> Mapping[str, Any]:
     """Variables of workspace/sheet.html."""
     contribution = desk.contribution
-    buttons = [_button(verb) for verb in HERE if verb in desk.verbs and not (verb == "answer" and desk.can_write)]
+    verbs = [verb for verb in HERE if verb in desk.verbs and not (verb == "answer" and desk.can_write)]
+    buttons = [_button(verb, contribution.state) for verb in verbs]
     return {
         "desk": desk,
         "form": form,
@@ -86,13 +88,17 @@ def sheet_context(desk: Desk, form: Form) -> Mapping[str, Any]:
         "usual": usual_days() if contribution.state == State.SUBMITTED else "",
         "remarks": _remarks(contribution),
         "buttons": buttons,
+        "takes_words": any(one.takes_words for one in buttons),
         "author": names_of([contribution.created_by])[contribution.created_by],
         "differences": differences(desk.base, desk.draft, load_words()),
     }
 
 
-def _button(verb: str) -> Button:
+def _button(verb: str, state: str) -> Button:
+    """Nobody has seen a draft: it is dropped without a word."""
     known = VERBS[verb]
+    if state == State.DRAFT:
+        return Button(verb, DROP if verb == "withdraw" else known.label, needs_words=False, takes_words=False)
     return Button(verb, known.label, known.reason is Reason.REQUIRED, known.reason is not Reason.NONE)
 
 

@@ -23,5 +23,10 @@ urlpatterns = [
         name="workspace_file",
     ),
     path(_("espace/fiches/<int:contribution_id>/<slug:section>/"), section.section_page, name="workspace_section"),
+    path(
+        _("espace/fiches/<int:contribution_id>/<slug:section>/remettre/"),
+        section.restore_page,
+        name="workspace_restore",
+    ),
     path(_("projets/pieces/<str:key>"), files.public_file, name="sheet_document"),
 ]

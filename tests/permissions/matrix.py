@@ -176,6 +176,8 @@ WORKSPACE: Final[dict[str, Row]] = {
     "workspace_send": _of_draft(),
     "workspace_preview": _of_draft(),
     "workspace_section": _of_draft("recit"),
+    # Allowed, but not from a page of ours: given back, not saved.
+    "workspace_restore": _of_draft("recit", method="post", answers=frozenset({403})),
     "workspace_upload": _of_draft(method="post", answers=FORM_ERROR),
     "workspace_file": Row(
         WRITERS, own=lambda c: (c.draft_here, c.attachment), others=lambda c: (c.draft_elsewhere, c.attachment),

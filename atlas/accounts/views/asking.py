@@ -22,6 +22,7 @@ from atlas.accounts.links import BadLink, confirmed_user
 from atlas.accounts.models import User
 from atlas.accounts.organisations_found import candidates
 from atlas.accounts.roles import RULES, Role
+from atlas.accounts.typed import gives_back, labels_of
 from atlas.visitors.actions import TooMany
 from atlas.visitors.origin import visitor_of
 
@@ -82,6 +83,7 @@ def asked_page(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/asked.html")
 
 
+@gives_back(labels_of(RoleForm))
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask_role_page(request: PrivateRequest) -> HttpResponse:

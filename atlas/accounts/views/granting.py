@@ -28,6 +28,7 @@ from atlas.accounts.grants import can_grant, invitations_of, memberships_in, mem
 from atlas.accounts.models import Membership
 from atlas.accounts.queries import colleagues_of, delegations_of
 from atlas.accounts.roles import MINISTRY, Role
+from atlas.accounts.typed import gives_back, labels_of
 from atlas.organisations.models import Organisation
 
 from .asking import INVALID, address
@@ -63,6 +64,7 @@ def _membership(request: PrivateRequest, number: int) -> Membership:
     return found
 
 
+@gives_back(labels_of(DecisionForm))
 @for_roles(*GRANTING)
 @require_http_methods(["GET", "HEAD", "POST"])
 def request_page(request: PrivateRequest, number: int) -> HttpResponse:
@@ -120,6 +122,7 @@ def _ended(request: PrivateRequest, membership: Membership) -> None:
         raise Http404 from None
 
 
+@gives_back(labels_of(InviteForm))
 @for_roles(*GRANTING)
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite_page(request: PrivateRequest) -> HttpResponse:
@@ -163,6 +166,7 @@ def withdraw_page(request: PrivateRequest, number: int) -> HttpResponse:
     return redirect("account_requests")
 
 
+@gives_back(labels_of(DelegationForm))
 @for_roles(Role.AUTHORITY_ADMIN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def delegate_page(request: PrivateRequest) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from atlas.accounts.access import PrivateRequest, for_roles
 from atlas.accounts.roles import MINISTRY
+from atlas.accounts.typed import gives_back, labels_of
 from atlas.campaigns.actions import (
     AnotherIsOpen,
     Plan,
@@ -28,6 +29,7 @@ from .following import progress_context
 INVALID = 422
 
 
+@gives_back(labels_of(PlanForm))
 @for_roles(*MINISTRY)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_page(request: PrivateRequest) -> HttpResponse:
@@ -40,6 +42,7 @@ def new_page(request: PrivateRequest) -> HttpResponse:
     return render(request, "campaigns/plan.html", {"form": form}, status=INVALID if form.is_bound else 200)
 
 
+@gives_back(labels_of(PlanForm))
 @for_roles(*MINISTRY)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_page(request: PrivateRequest, year: int) -> HttpResponse:
@@ -86,6 +89,7 @@ def open_page(request: PrivateRequest, year: int) -> HttpResponse:
     return redirect("campaign", year)
 
 
+@gives_back(labels_of(ExtensionForm))
 @for_roles(*MINISTRY)
 @require_POST
 def extend_page(request: PrivateRequest, year: int) -> HttpResponse:

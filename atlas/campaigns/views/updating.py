@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from atlas.accounts.access import PrivateRequest, for_roles
 from atlas.accounts.queries import names_of
 from atlas.accounts.roles import MINISTRY, OF_AUTHORITY, Role
+from atlas.accounts.typed import gives_back, labels_of
 from atlas.campaigns.attesting import (
     Incomplete,
     NotEdited,
@@ -131,6 +132,7 @@ def _back(update: AuthorityUpdate, place: str = "") -> HttpResponse:
     return redirect(f"{url}{place}")
 
 
+@gives_back(labels_of(ContactsForm))
 @for_roles(*OF_AUTHORITY)
 @require_POST
 def contacts_page(request: PrivateRequest, year: int, organisation_id: int) -> HttpResponse:

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from atlas.accounts.access import PrivateRequest, for_roles
 from atlas.accounts.roles import MINISTRY, Role
+from atlas.accounts.typed import gives_back, labels_of
 from atlas.declared.actions import note_seen
 from atlas.declared.deciding import Late, carry_out
 from atlas.declared.entry_page import EntryPage, page_of
+from atlas.declared.forms import CheckForm, DoubleForm, RefuseForm, SheetForm
 from atlas.declared.models import DeclaredEntry
 from atlas.declared.queries import entries_for
 from atlas.declared.states import State
@@ -46,6 +48,7 @@ def entries_page(request: PrivateRequest) -> HttpResponse:
     return render(request, "declared/entries.html", context)
 
 
+@gives_back(labels_of(CheckForm, SheetForm, RefuseForm, DoubleForm))
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(*KEEPERS)
 def entry_page(request: PrivateRequest, number: int) -> HttpResponse:

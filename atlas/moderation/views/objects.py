@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from atlas.accounts.access import PrivateRequest, for_roles
 from atlas.accounts.roles import MINISTRY, OF_AUTHORITY, Role
+from atlas.accounts.typed import gives_back, labels_of
 from atlas.audit.exports import csv_lines
 from atlas.audit.models import Event
 from atlas.contributions.merging import confirm_organisation, separate_organisations, separate_projects
@@ -37,6 +38,7 @@ DONE: Mapping[str, str | Promise] = {
 }
 
 
+@gives_back(labels_of(ReasonForm))
 @for_roles(*MINISTRY, *OF_AUTHORITY, Role.PARTNER_EDITOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheet_page(request: PrivateRequest, number: int) -> HttpResponse:
@@ -92,6 +94,7 @@ def missing_page(request: PrivateRequest) -> HttpResponse:
     return render(request, "moderation/missing.html", context)
 
 
+@gives_back(labels_of(ReasonForm))
 @for_roles(*MINISTRY)
 @require_http_methods(["GET", "HEAD", "POST"])
 def organisation_page(request: PrivateRequest, number: int) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from atlas.accounts.access import PrivateRequest, for_roles
 from atlas.accounts.roles import MINISTRY, OF_AUTHORITY
+from atlas.accounts.typed import gives_back, labels_of
 from atlas.contributions.models import Contribution
 from atlas.contributions.queue import median_age, suggestions_to, waiting
 from atlas.moderation.deciding import Order, Refused, carry_out
@@ -48,6 +49,7 @@ def _query(request: PrivateRequest) -> str:
     return asked.urlencode()
 
 
+@gives_back(labels_of(DecisionForm))
 @for_roles(*MINISTRY, *OF_AUTHORITY)
 @require_http_methods(["GET", "HEAD", "POST"])
 def item_page(request: PrivateRequest, number: int) -> HttpResponse:

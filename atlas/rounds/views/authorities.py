@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from atlas.accounts.access import PrivateRequest, for_roles
 from atlas.accounts.roles import OF_AUTHORITY
+from atlas.accounts.typed import gives_back, labels_of
 from atlas.organisations.models import Organisation
 from atlas.rounds.actions import NotOpen, note_contacts_seen
 from atlas.rounds.forms import ContactForm
@@ -19,6 +20,7 @@ from atlas.rounds.queries import contacts_of, pairs_of_authorities
 INVALID = 422
 
 
+@gives_back(labels_of(ContactForm))
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(*OF_AUTHORITY)
 def contacts_page(request: PrivateRequest, organisation_id: int) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from atlas.accounts.access import PrivateRequest, for_roles
 from atlas.accounts.roles import MINISTRY, Role
+from atlas.accounts.typed import gives_back, labels_of
 from atlas.organisations.models import PostCountry
 from atlas.projects.models import Project
 from atlas.reference.models import Country
@@ -23,7 +24,7 @@ from atlas.rounds.actions import (
     record_election,
 )
 from atlas.rounds.export import LABELS, values_of
-from atlas.rounds.forms import ContactForm, ElectionForm
+from atlas.rounds.forms import AnswerForm, ContactForm, ElectionForm
 from atlas.rounds.models import PairCheck, VerificationRound
 from atlas.rounds.pair_page import card_of, carry_out
 from atlas.rounds.pairs import areas_of
@@ -43,6 +44,7 @@ def rounds_page(request: PrivateRequest) -> HttpResponse:
     return render(request, "rounds/rounds.html", {"rounds": rounds_for(request.scope), "countries": countries})
 
 
+@gives_back(labels_of(ElectionForm))
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(*KEEPERS)
 def new_page(request: PrivateRequest, iso2: str) -> HttpResponse:
@@ -68,6 +70,7 @@ def new_page(request: PrivateRequest, iso2: str) -> HttpResponse:
     return render(request, "rounds/new.html", {"country": country, "form": form}, status=status)
 
 
+@gives_back(labels_of(AnswerForm))
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(*KEEPERS)
 def round_page(request: PrivateRequest, number: int) -> HttpResponse:
@@ -98,6 +101,7 @@ def round_file(request: PrivateRequest, number: int) -> HttpResponse:
     return answer
 
 
+@gives_back(labels_of(ContactForm))
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(*KEEPERS)
 def pair_page(request: PrivateRequest, number: int, pair: int) -> HttpResponse:

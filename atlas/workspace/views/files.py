@@ -12,6 +12,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
 
 from atlas.accounts.access import PrivateRequest, signed_in
+from atlas.accounts.typed import gives_back, labels_of
 from atlas.contributions.locking import AlreadyDecided
 from atlas.uploads.checking import NotAcceptable
 from atlas.uploads.files import open_file
@@ -27,6 +28,7 @@ POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 INVALID = 422
 
 
+@gives_back(labels_of(UploadForm))
 @require_POST
 @signed_in
 def upload(request: PrivateRequest, contribution_id: int) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from atlas.accounts.access import PrivateRequest, refused, signed_in
 from atlas.accounts.scopes import Scope
+from atlas.accounts.typed import gives_back, labels_of
 from atlas.contributions.drafting import start_draft
 from atlas.contributions.locking import SheetGone
 from atlas.contributions.rules import can_edit, origin_for
@@ -59,6 +60,7 @@ def _context(found: Overview, form: AliveForm | None = None) -> dict[str, object
     return {"sheet": found, "form": form or AliveForm(today=today, initial=first)}
 
 
+@gives_back(labels_of(AliveForm))
 @require_POST
 @signed_in
 def say_alive_page(request: PrivateRequest, project_id: int) -> HttpResponse:
@@ -89,6 +91,7 @@ def _to_first_section(contribution_id: int) -> HttpResponseRedirect:
     return response
 
 
+@gives_back(labels_of(LightForm))
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def new_page(request: PrivateRequest) -> HttpResponseBase:

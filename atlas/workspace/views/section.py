@@ -3,6 +3,7 @@
 import json
 from typing import Any, cast
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,9 +11,11 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from atlas.accounts.access import PrivateRequest, signed_in
+from atlas.accounts.typed import CLOSED, NOT_YOURS, OLD, back_of, given_back, gives_back, is_from_own_page
 from atlas.contributions.comparison import Words
 from atlas.contributions.locking import AlreadyDecided
 from atlas.workspace.desk import Desk, desk_of
@@ -20,6 +23,7 @@ from atlas.workspace.editing import SectionSaved, save_section
 from atlas.workspace.fields import FieldSpec, Lists, of_section
 from atlas.workspace.finding import candidates_for, places_for
 from atlas.workspace.form import FORM, SECTIONS
+from atlas.workspace.giving_back import section_back
 from atlas.workspace.lists import load_lists, load_words
 from atlas.workspace.page import section_context
 from atlas.workspace.posting import Posted, posted
@@ -28,6 +32,7 @@ from atlas.workspace.saved_words import as_json, pairs_of
 INVALID, CONFLICT = 422, 409
 
 
+@gives_back(section_back)
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def section_page(request: PrivateRequest, contribution_id: int, section: str) -> HttpResponse:
@@ -43,12 +48,38 @@ def section_page(request: PrivateRequest, contribution_id: int, section: str) ->
     return _autosave(request, desk, specs) if is_script else _sent(request, desk, section, specs)
 
 
+@csrf_exempt  # the page that asks is older than the sign-in: `is_from_own_page` stands in
+@gives_back(section_back)
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def restore_page(request: PrivateRequest, contribution_id: int, section: str) -> HttpResponse:
+    """What was given back goes into the draft through the door of every save; what cannot is given back again."""
+    address = reverse("workspace_section", args=[contribution_id, section])
+    if request.method != "POST":
+        return HttpResponseRedirect(address, status=303)
+    try:
+        desk, specs = desk_of(request.scope, contribution_id), of_section(FORM, section)
+    except Http404:
+        return given_back(request, NOT_YOURS, status=404)
+    if not specs or not desk.can_write:
+        return _closed(request, desk)
+    if not is_from_own_page(request):
+        return given_back(request, OLD)
+    answer = _sent(request, desk, section, specs)
+    if answer.status_code == 303:
+        messages.success(request, _("Vos textes sont de nouveau dans le brouillon."))
+    return answer
+
+
 def _closed(request: PrivateRequest, desk: Desk) -> HttpResponse:
-    """Sent or withdrawn meanwhile: a script is told, a person comes to the page that says what happens next."""
+    """Sent or withdrawn meanwhile: a script is told, a person is given back what they typed, or comes to the page that
+    says what happens next."""
     address = reverse("workspace_sheet", args=[desk.contribution.pk])
     if request.content_type == "application/json":
         said = _("Cette fiche a été envoyée ou retirée entre-temps : elle ne peut plus être modifiée ici.")
         return JsonResponse({"closed": said, "url": address}, status=CONFLICT)
+    if request.method == "POST" and back_of(request).pieces:
+        return given_back(request, CLOSED, status=CONFLICT)
     return HttpResponseRedirect(address, status=303)
 
 

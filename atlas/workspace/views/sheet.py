@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from atlas.accounts.access import PrivateRequest, signed_in
+from atlas.accounts.typed import gives_back, labels_of
 from atlas.contributions.deciding import Conflict, NothingToAccept, accept, ask, reject, return_to_author
 from atlas.contributions.drafting import (
     DraftExists,
@@ -52,6 +53,7 @@ GONE: Final = (*(AlreadyDecided, Conflict, DraftExists, HasErrors, NothingToAcce
 """Why a verb that the page offered is no longer possible."""
 
 
+@gives_back(labels_of(ReasonForm))
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def sheet_page(request: PrivateRequest, contribution_id: int) -> HttpResponse:
@@ -81,6 +83,7 @@ def _do(request: PrivateRequest, desk: Desk, form: ReasonForm, verb: str) -> Non
         messages.error(request, late)
 
 
+@gives_back(labels_of(SendForm))
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def send_page(request: PrivateRequest, contribution_id: int) -> HttpResponse:

@@ -184,6 +184,13 @@
     failures += 1;
   }
 
+  // After a new sign-in in another tab the page's own is too old.
+  function ticket() {
+    const input = form.elements.csrfmiddlewaretoken;
+    input.value = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] || input.value;
+    return input.value;
+  }
+
   async function save() {
     if (busy || closed) return busy && soon();
     const sent = pairs();
@@ -192,11 +199,11 @@
     busy = true;
     tell(say("saving"));
     try {
-      const answer = await fetch(location.pathname, {
+      const answer = await fetch(form.getAttribute("action"), {
         method: "POST",
         redirect: "manual",
         keepalive: JSON.stringify(sent).length < 60000,
-        headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
+        headers: { "Content-Type": "application/json", "X-CSRFToken": ticket() },
         body: JSON.stringify({ pairs: sent }),
       });
       await read(answer, sent);
@@ -255,7 +262,7 @@
     if (keep(false)) { if (!busy) tell(say("typing")); soon(); }
   };
   ["input", "change", "atlas:changed"].forEach((kind) => form.addEventListener(kind, touched));
-  form.addEventListener("submit", () => { closed = true; keep(true); });
+  form.addEventListener("submit", () => { ticket(); closed = true; keep(true); });
   window.addEventListener("online", () => soon(0));
   window.addEventListener("pagehide", () => { if (!closed) save(); });
   window.addEventListener("pageshow", (event) => { if (event.persisted) { closed = false; soon(0); } });
