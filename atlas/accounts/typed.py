@@ -91,7 +91,8 @@ def _words(one: forms.Field, value: str) -> str:
     if isinstance(one, forms.BooleanField):
         return _("Oui")
     if isinstance(one, forms.ChoiceField) and not isinstance(one, forms.ModelChoiceField):
-        return next((str(words) for known, words in one.choices if str(known) == value), "")  # type: ignore[union-attr]  # flat
+        flat: Any = one.choices
+        return next((str(words) for known, words in flat if str(known) == value), "")
     return value
 
 
