@@ -71,6 +71,9 @@ class Follower:
             # Another process put a new index in service, or this one can no longer be written: open what is there.
             log.warning("The index is opened again: %s", problem)
             self.opened = None
+        else:
+            if self.opened.is_overgrown:
+                self.opened = None  # opening it says why it is built again
 
 
 @dataclass

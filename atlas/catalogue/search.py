@@ -16,10 +16,12 @@ from tantivy import DocAddress, Query
 
 from atlas.catalogue.index.counting import count
 from atlas.catalogue.index.document import Stored, StoredParty, texts_of
-from atlas.catalogue.index.listing import ranked, slice_of, stored_at
+from atlas.catalogue.index.listing import ranked, slice_of, stored_of
 from atlas.catalogue.index.marking import Marker
 from atlas.catalogue.index.matching import Marks
+from atlas.catalogue.index.ranking import WORTH, best_of_many
 from atlas.catalogue.index.reader import IndexUnavailable, Snapshot, snapshot
+from atlas.catalogue.index.set_counting import quick_total
 from atlas.catalogue.search_asked import Asked
 from atlas.catalogue.search_counts import facets_of, values_of
 from atlas.catalogue.search_facets import Facets, FacetValue
@@ -129,7 +131,7 @@ def values(query: SearchQuery, facet: str, *, today: date | None = None) -> tupl
 def _page(asked: Asked, current: Snapshot, size: int) -> SearchPage:
     asked, addresses, total = _addresses(asked, current, size)
     marker = Marker(asked.text.marks if asked.text else Marks())
-    hits = tuple([_hit(stored_at(current, address), marker) for address in addresses])
+    hits = tuple([_hit(one, marker) for one in stored_of(current, addresses)])
     before = (asked.query.page - 1) * size
     return SearchPage(
         query=asked.query,
@@ -145,7 +147,9 @@ def _page(asked: Asked, current: Snapshot, size: int) -> SearchPage:
 def _addresses(asked: Asked, current: Snapshot, size: int) -> tuple[Asked, Sequence[DocAddress], int]:
     """Where the page's hits stand, and how many there are in all; a page beyond the last one becomes the last one."""
     if asked.query.page == 1:
-        return asked, *ranked(current, asked.matching(), _order(asked), limit=size)
+        return asked, *(
+            _best_of_many(asked, current, size) or ranked(current, asked.matching(), _order(asked), limit=size)
+        )
     total = count(current, asked.matching())
     if asked.query.page > _pages(total, size):
         reason = _("la liste n’a pas autant de pages : voici la dernière")
@@ -153,6 +157,17 @@ def _addresses(asked: Asked, current: Snapshot, size: int) -> tuple[Asked, Seque
         asked = replace(asked, query=replace(query, page=_pages(total, size)))
     first = (asked.query.page - 1) * size
     return asked, slice_of(current, asked.matching(), _order(asked), first=first, limit=size, total=total), total
+
+
+def _best_of_many(asked: Asked, current: Snapshot, size: int) -> tuple[Sequence[DocAddress], int] | None:
+    """The same as `ranked` gives, found in a part of the time; null when it has to be asked."""
+    if _order(asked) or not asked.text or asked.text.stems is None:
+        return None
+    matching, total = asked.matching(), quick_total(current, asked.matching(), asked.recipe())
+    if total is None or total < WORTH:
+        return None
+    found = best_of_many(current, matching, asked.text.stems, total=total, limit=size)
+    return None if found is None else (found, total)
 
 
 def _order(asked: Asked) -> str:

@@ -15,7 +15,7 @@ from tantivy import DocAddress, Occur, Query
 from .index.counting import all_of, any_of, facet_query, organisation_query
 from .index.document import Stored
 from .index.facets import partner_country
-from .index.listing import stored_at
+from .index.listing import stored_of
 from .index.places import place_codes
 from .index.reader import IndexUnavailable, Snapshot, snapshot
 from .record import PublicParty, PublicProject
@@ -54,7 +54,9 @@ def similar_to(project: PublicProject) -> tuple[Similar, ...]:
         current = snapshot()
     except IndexUnavailable:
         return ()
-    hits = ((Reason(round(score)), stored_at(current, address)) for score, address in _nearest(current, clauses))
+    nearest = _nearest(current, clauses)
+    stored = stored_of(current, [address for _, address in nearest])
+    hits = zip((Reason(round(score)) for score, _ in nearest), stored, strict=True)
     return tuple(_similar(project, reason, hit) for reason, hit in hits if hit.id != project.id)[:MOST]
 
 

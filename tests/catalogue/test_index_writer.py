@@ -9,7 +9,8 @@ from tantivy import Query
 
 from atlas.catalogue.index import writer
 from atlas.catalogue.index.counting import term_counts
-from atlas.catalogue.index.document import party_key, stored_from
+from atlas.catalogue.index.document import party_key
+from atlas.catalogue.index.listing import stored_of
 from atlas.catalogue.index.reader import Snapshot, snapshot
 from atlas.catalogue.index.schema import schema
 from atlas.catalogue.index.state import State, locked, read_state, root, write_state
@@ -49,7 +50,7 @@ def counted(current: Snapshot, field: str) -> dict[str, int]:
 
 def stored(current: Snapshot) -> list[tuple[object, ...]]:
     hits = current.searcher.search(Query.all_query(), 1000).hits
-    found = [stored_from(current.searcher.doc(address).get_first("stored") or b"") for _, address in hits]
+    found = stored_of(current, [address for _, address in hits])
     return [tuple(getattr(one, name) for name in one.__struct_fields__) for one in found]
 
 

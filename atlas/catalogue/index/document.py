@@ -29,6 +29,7 @@ from atlas.catalogue.index.facets import (
     values_of,
 )
 from atlas.catalogue.index.places import place_codes, place_filters, place_terms
+from atlas.catalogue.index.rows import RowFile
 from atlas.catalogue.record import PublicParty, PublicProject, PublicTheme
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -116,8 +117,8 @@ def pair_from(term: str) -> PairTerm:
     return _pair_decoder.decode(term)
 
 
-def document(project: PublicProject) -> Document:
-    """The index document of a project."""
+def document(project: PublicProject, rows: RowFile) -> Document:
+    """The index document of a project, its row added to `rows`."""
     made = Document()
     made.add_unsigned("project", project.id)
     texts, names = _texts(project), "\n".join(_names(project))
@@ -140,7 +141,7 @@ def document(project: PublicProject) -> Document:
     made.add_unsigned("start_key", (project.start_year or 0) << _ID_BITS | low)
     euros = min(int(project.total_amount or 0), _MOST_EUROS)
     made.add_unsigned("amount_key", max(euros, 0) << _ID_BITS | low)
-    made.add_bytes("stored", _stored_encoder.encode(stored(project, texts)))
+    made.add_unsigned("row", rows.add(_stored_encoder.encode(stored(project, texts))))
     return made
 
 

@@ -17,15 +17,18 @@ RECENT = 1_000
 """Hits that each process keeps as they were read, about 4 kB each."""
 
 
-def stored_at(snapshot: Snapshot, address: DocAddress) -> Stored:
-    """What the index holds of a hit. Kept: the first hits of one search are often those of others."""
-    recent = snapshot.keep("stored", dict[tuple[int, int], Stored])
-    place = (address.segment_ord, address.doc)
-    found = recent.get(place)
-    if found is None:
-        if len(recent) >= RECENT:
-            recent.clear()
-        found = recent[place] = stored_from(snapshot.searcher.doc(address).get_first("stored") or b"")
+def stored_of(snapshot: Snapshot, addresses: Sequence[DocAddress]) -> list[Stored]:
+    """What result lists show of hits, in their order. Kept: the first hits of one search are often those of others."""
+    recent = snapshot.keep("stored", dict[int, Stored])
+    places: Any = snapshot.searcher.fast_field_values("row", list(addresses))  # the stubs leave the type open
+    found = []
+    for place in places:
+        one = recent.get(place)
+        if one is None:
+            if len(recent) >= RECENT:
+                recent.clear()
+            one = recent[place] = stored_from(snapshot.rows.read(place))
+        found.append(one)
     return found
 
 

@@ -26,7 +26,10 @@ RARE = 2
 words have too many neighbours that are other words."""
 
 _QUOTED = re.compile(r"[\"«»“”„]")
-_TITLE_WEIGHT, _NAMES_WEIGHT, _BEGINNING_SCORE, _MISSPELT_SCORE = 3.0, 2.0, 0.5, 0.2
+PREFERRED = {"title": 3.0, "names": 2.0}
+"""Fields in which a match ranks higher than in the prose, and how much it weighs there."""
+
+_BEGINNING_SCORE, _MISSPELT_SCORE = 0.5, 0.2
 _SYNONYM_WEIGHT, _FILTER_SCORE = 0.8, 0.5
 NOTHING = frozenset({"projet", "project"})
 """Stems of words that every sheet could bear: they ask for nothing beside a word that does."""
@@ -94,7 +97,7 @@ def match_text(text: str, snapshot: Snapshot) -> Match:
         is_last = index == len(parts) - 1 and not is_quoted
         clauses += [_phrase(words)] if is_quoted else _words(words, snapshot, is_last=is_last)
     required = [(Occur.Must, _any_of(clause.alternatives)) for clause in clauses]
-    preferred = [(Occur.Should, query) for one in sorted(meaningful) for query in _better_places(one)]
+    preferred = [(Occur.Should, query) for one in sorted(meaningful) for query in _preferred(one)]
     return Match(
         Query.boolean_query([*required, *preferred]),
         _joined(clause.marks for clause in clauses),
@@ -223,9 +226,9 @@ def _phrase(words: Sequence[Token]) -> _Clause:
     return _Clause((Query.phrase_query(schema(), "stems", [(place - first, one) for place, one in placed]),), marks)
 
 
-def _better_places(stem_: str) -> Iterator[Query]:
+def _preferred(stem_: str) -> Iterator[Query]:
     """Matches in the title, then in names, rank higher than in the prose."""
-    for field, weight in (("title", _TITLE_WEIGHT), ("names", _NAMES_WEIGHT)):
+    for field, weight in PREFERRED.items():
         yield Query.boost_query(Query.term_query(schema(), field, stem_, index_option="freq"), weight)
 
 

@@ -16,6 +16,7 @@ from tantivy import Index, Query, Searcher
 from atlas.catalogue.index import analysis
 from atlas.catalogue.index.once import Once
 from atlas.catalogue.index.places import PlaceLabel, place_label
+from atlas.catalogue.index.rows import Rows
 from atlas.catalogue.index.schema import schema
 from atlas.catalogue.index.state import State, read_state, root, state_path
 
@@ -36,6 +37,7 @@ class Snapshot:
     index: Index
     searcher: Searcher
     state: State
+    rows: Rows
     kept: Once = field(default_factory=Once, compare=False, repr=False)
     names: dict[int, str] = field(default_factory=dict, compare=False, repr=False)
 
@@ -137,14 +139,15 @@ def _open(former: Snapshot | None) -> Snapshot | None:
         return None
     try:
         if former is not None and former.state.folder == state.folder:
-            index = former.index
+            index, rows = former.index, former.rows
         else:
             index = Index.open(str(root() / state.folder))
             if index.schema != schema():
                 return None
             analysis.register(index)
             index.config_reader("manual")
+            rows = Rows.open(root() / state.folder)
         index.reload()
-        return Snapshot(index, index.searcher(), state)
+        return Snapshot(index, index.searcher(), state, rows)
     except (ValueError, OSError):
         return None

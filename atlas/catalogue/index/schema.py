@@ -12,7 +12,7 @@ from tantivy import Schema, SchemaBuilder
 from atlas.catalogue.index.analysis import STEMS, WORDS
 from atlas.catalogue.index.facets import COLUMNS, ORGANISATIONS
 
-VERSION = 9
+VERSION = 10
 
 
 @cache
@@ -48,5 +48,5 @@ def schema() -> Schema:
     builder.add_unsigned_field("updated_key", fast=True)
     builder.add_unsigned_field("start_key", fast=True)
     builder.add_unsigned_field("amount_key", fast=True)
-    builder.add_bytes_field("stored", stored=True)
+    builder.add_unsigned_field("row", fast=True)  # where rows.py keeps what lists show of it
     return builder.build()

@@ -41,6 +41,16 @@ def quick_counts(
     return facet_counts(snapshot, query, matches=matches, today=today, facet=facet)
 
 
+def quick_total(snapshot: Snapshot, query: Query, recipe: Recipe | None) -> int | None:
+    """How many projects match; null when sets cannot say it, and the index has to count them one by one."""
+    sets = sets_of(root() / snapshot.state.folder, snapshot.revision) if recipe else None
+    projects = sets.matching(recipe) if sets is not None and recipe else None
+    if sets is None or projects is None:
+        return None
+    changed = count(snapshot, all_of([query, changed_query(sets.changed)])) if sets.changed else 0
+    return len(projects) + changed
+
+
 @dataclass(frozen=True)
 class _Asked:
     snapshot: Snapshot

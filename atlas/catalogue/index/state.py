@@ -19,10 +19,14 @@ from atlas.catalogue.index.schema import VERSION
 
 
 class State(msgspec.Struct, frozen=True, kw_only=True):
-    """`folder`: name of the index folder in service; `revision`: last change of the catalogue that it holds."""
+    """`folder`: name of the index folder in service; `revision`: last change of the catalogue that it holds.
+
+    `rows`: bytes of the file of rows when the index was built whole.
+    """
 
     folder: str
     revision: int
+    rows: int = 0
 
 
 def root() -> Path:

@@ -11,6 +11,8 @@ from tantivy import Index, IndexWriter, Query
 from atlas.catalogue.index import analysis
 from atlas.catalogue.index.document import document
 from atlas.catalogue.index.links import LinkLog
+from atlas.catalogue.index.rows import NAME as ROWS
+from atlas.catalogue.index.rows import RowFile, is_overgrown
 from atlas.catalogue.index.schema import schema
 from atlas.catalogue.index.state import State, locked, read_state, root, write_state
 from atlas.catalogue.record import PublicProject
@@ -27,12 +29,25 @@ class OutOfService(Exception):
 
 @dataclass
 class OpenIndex:
-    """An index open for changes. `revision`: the last change of the catalogue that it holds."""
+    """An index open for changes. `state`: as it is written down."""
 
-    folder: str
-    revision: int
+    state: State
     writer: IndexWriter
     links: LinkLog
+    rows: RowFile
+
+    @property
+    def folder(self) -> str:
+        return self.state.folder
+
+    @property
+    def revision(self) -> int:
+        return self.state.revision
+
+    @property
+    def is_overgrown(self) -> bool:
+        """Its rows want a whole new index."""
+        return is_overgrown(self.rows.end, self.state.rows)
 
 
 def build(records: Iterable[PublicProject], *, revision: int) -> State:
@@ -40,33 +55,43 @@ def build(records: Iterable[PublicProject], *, revision: int) -> State:
 
     The index in service stays in use meanwhile. A second build waits for the first.
     """
-    state = State(folder=f"index-{uuid.uuid4().hex[:12]}", revision=revision)
+    folder = f"index-{uuid.uuid4().hex[:12]}"
     with locked(root() / "build.lock"):
-        path = root() / state.folder
+        path = root() / folder
         path.mkdir(parents=True)
-        _fill(path, LinkLog(path).follow(records, revision))
+        rows = _fill(path, LinkLog(path).follow(records, revision))
+        state = State(folder=folder, revision=revision, rows=rows)
         write_state(state, replacing=None)
     return state
 
 
-def _fill(path: Path, records: Iterable[PublicProject]) -> None:
+def _fill(path: Path, records: Iterable[PublicProject]) -> int:
+    """Bytes of the rows."""
     index = Index(schema(), str(path), reuse=False)
     analysis.register(index)
-    writer = index.writer(_BUILD_MEMORY, num_threads=2)
+    writer, rows = index.writer(_BUILD_MEMORY, num_threads=2), RowFile.open(path)
     for record in records:
-        writer.add_document(document(record))
+        writer.add_document(document(record, rows))
+    rows.keep()
     writer.commit()
     writer.wait_merging_threads()
+    return rows.end
 
 
 def open_index(state: State) -> OpenIndex:
-    """Open the index in service for changes. Raises ValueError or OSError when it cannot be read."""
+    """Open the index in service for changes. Raises ValueError or OSError when it cannot be read.
+
+    Also when its rows want a whole new index.
+    """
+    if is_overgrown((root() / state.folder / ROWS).stat().st_size, state.rows):
+        raise ValueError("more than half of its rows may have been replaced")
     index = Index.open(str(root() / state.folder))
     if index.schema != schema():
         raise ValueError("the index was written with another schema")
     analysis.register(index)
-    links = LinkLog.open(root() / state.folder)
-    return OpenIndex(state.folder, state.revision, index.writer(_CHANGE_MEMORY, num_threads=1), links)
+    folder = root() / state.folder
+    writer = index.writer(_CHANGE_MEMORY, num_threads=1)
+    return OpenIndex(state, writer, LinkLog.open(folder), RowFile.open(folder))
 
 
 def apply(opened: OpenIndex, *, records: Iterable[PublicProject], gone: Collection[int], revision: int) -> None:
@@ -79,11 +104,12 @@ def apply(opened: OpenIndex, *, records: Iterable[PublicProject], gone: Collecti
     # By query: deleting by a term of a number field silently finds nothing in tantivy 0.27.
     opened.writer.delete_documents_by_query(Query.term_set_query(schema(), "project", ids))
     for record in changed:
-        opened.writer.add_document(document(record))
+        opened.writer.add_document(document(record, opened.rows))
+    opened.rows.keep()
     opened.links.append(changed, gone, revision)
     opened.writer.commit()
-    opened.revision = revision
-    if not write_state(State(folder=opened.folder, revision=revision), replacing=opened.folder):
+    opened.state = State(folder=opened.folder, revision=revision, rows=opened.state.rows)
+    if not write_state(opened.state, replacing=opened.folder):
         raise OutOfService(opened.folder)
 
 

@@ -14,7 +14,7 @@ from tantivy import Query
 
 from atlas.catalogue.index.counting import any_of
 from atlas.catalogue.index.document import Stored, StoredParty
-from atlas.catalogue.index.listing import slice_of, stored_at
+from atlas.catalogue.index.listing import slice_of, stored_of
 from atlas.catalogue.index.schema import schema
 from atlas.catalogue.search_query import Label
 from atlas.catalogue.streaming import Selection
@@ -121,7 +121,7 @@ def _stored(listed: Selection, page: int) -> list[Stored]:
     """Updated last first, as lists are."""
     current, first = listed.snapshot, (page - 1) * PAGE
     found = slice_of(current, listed.matching, "updated_key", first=first, limit=PAGE, total=listed.total)
-    return [stored_at(current, one) for one in found]
+    return stored_of(current, found)
 
 
 def _reasons(listed: Selection, queries: Mapping[Gap, Query], stored: list[Stored]) -> dict[int, list[str]]:
