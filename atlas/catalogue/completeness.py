@@ -5,6 +5,7 @@ flags (D3.7), and by « à confirmer » (`confirmation`).
 """
 
 from datetime import date
+from functools import lru_cache
 
 from atlas.catalogue.confirmation import VERIFICATION_MONTHS, last_day, months_after
 from atlas.catalogue.record import PublicProject
@@ -18,14 +19,19 @@ STABLE = tuple(one for one in Criterion if one is not Criterion.VERIFICATION)
 def stated(project: PublicProject) -> frozenset[Criterion]:
     """The stable criteria that a sheet meets."""
     partners = project.foreign_partners
-    found = {
-        Criterion.THEME: bool(project.themes),
-        Criterion.DATES: _has_dates(project),
-        Criterion.PARTNER: any(party.id is not None for party in partners),
-        Criterion.PLACE: any(party.lat is not None and party.lon is not None for party in partners),
-        Criterion.FUNDING: any(line.amount is not None for line in project.funding),
-    }
-    return frozenset(one for one, holds in found.items() if holds)
+    return _criteria(
+        bool(project.themes),
+        _has_dates(project),
+        any(party.id is not None for party in partners),
+        any(party.lat is not None and party.lon is not None for party in partners),
+        any(line.amount is not None for line in project.funding),
+    )
+
+
+@lru_cache
+def _criteria(*holds: bool) -> frozenset[Criterion]:
+    """Those of STABLE that hold, in its order."""
+    return frozenset(one for one, does in zip(STABLE, holds, strict=True) if does)
 
 
 def verified_until(project: PublicProject) -> date | None:

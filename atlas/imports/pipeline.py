@@ -14,10 +14,10 @@ from django.utils import timezone
 
 from atlas.bulk import many_batches
 from atlas.contributions.actions import Delivery, Outcome, receive
+from atlas.memory import collected_seldom
 from atlas.projects.packing import pack
 
 from .items import Reading, Refused
-from .memory import collected_seldom
 from .models import ImportRun, RefusedItem
 from .report import Report
 

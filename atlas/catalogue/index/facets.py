@@ -12,12 +12,13 @@ from decimal import Decimal
 from functools import lru_cache
 
 from atlas.catalogue.completeness import STABLE, flag_codes, stated
-from atlas.catalogue.record import PublicFunding, PublicParty, PublicProject
+from atlas.catalogue.record import PublicCountry, PublicFunding, PublicParty, PublicProject
 from atlas.catalogue.search_values import (
     AUTHORITY_GROUPS,
     NOT_STATED,
     UNIDENTIFIED,
     Answer,
+    Criterion,
     OnePercent,
     funder_nature,
 )
@@ -67,19 +68,27 @@ def values_of(project: PublicProject) -> dict[str, set[str]]:
 
 
 def filter_terms(project: PublicProject, values: Mapping[str, set[str]]) -> set[str]:
-    """`facet:value` of every filter, and the countries of partners, which figures count by."""
+    """`facet:value` of every filter but quality's, and the countries of partners, which figures count by."""
     terms = {f"{facet}:{value}" for facet, found in values.items() for value in found}
     countries = {partner_country(project, party) for party in project.foreign_partners}
     terms.update(f"partner_country:{country}" for country in countries if country)
     if project.foreign_partners:
         terms.add(f"partner_country:{ANY}")
-    return terms | _quality_terms(project)
+    return terms
 
 
-def quality_term(project: PublicProject) -> str:
-    """What a sheet lacks and what is flagged on it, as one term: `theme,lieu|stale`. Few combinations in practice."""
-    lacking = sorted(set(STABLE) - stated(project))
-    return f"{','.join(lacking)}|{','.join(sorted(flag_codes(project)))}"
+def quality_terms(project: PublicProject) -> tuple[str, frozenset[str]]:
+    """What a sheet lacks and what is flagged on it: as one term that is counted, `theme,lieu|stale`, and as filters."""
+    return _quality_terms(stated(project), flag_codes(project))
+
+
+@lru_cache(maxsize=16_384)
+def _quality_terms(found: frozenset[Criterion], flags: frozenset[str]) -> tuple[str, frozenset[str]]:
+    """Few combinations in practice."""
+    lacking = sorted(set(STABLE) - found)
+    criteria = {f"{'stated' if one in found else 'lacking'}:{one.value}" for one in STABLE}
+    filters = frozenset(criteria | {f"flag:{code}" for code in flags})
+    return f"{','.join(lacking)}|{','.join(sorted(flags))}", filters
 
 
 @lru_cache(maxsize=16_384)
@@ -87,12 +96,6 @@ def quality_from(term: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The stable criteria and the flags of a term."""
     lacking, _, flags = term.partition("|")
     return tuple(filter(None, lacking.split(","))), tuple(filter(None, flags.split(",")))
-
-
-def _quality_terms(project: PublicProject) -> set[str]:
-    found = stated(project)
-    criteria = {f"{'stated' if one in found else 'lacking'}:{one.value}" for one in STABLE}
-    return criteria | {f"flag:{code}" for code in flag_codes(project)}
 
 
 def counted_terms(values: Mapping[str, set[str]]) -> set[str]:
@@ -119,25 +122,37 @@ def organisation_terms(parties: Iterable[PublicParty]) -> set[str]:
 
 def label_terms(project: PublicProject) -> set[str]:
     """The words of this project's facet values, as `facet:value<tab>French<tab>English<tab>value above it`."""
-    return {"\t".join(row) for row in _labels(project)}
-
-
-def _labels(project: PublicProject) -> Iterator[tuple[str, str, str, str]]:
+    found: set[str] = set()
     for country in project.countries:
-        yield f"country:{country.iso2}", country.name_fr, country.name_en, country.zone
-        if country.zone_fr:
-            yield f"zone:{country.zone}", country.zone_fr, country.zone_en, ""
+        found.update(_country_labels(country))
     for theme in project.themes:
-        codes = ancestry(theme.code)
-        if codes and len(codes) == len(theme.path_fr) == len(theme.path_en):
-            rows = zip(codes, theme.path_fr, theme.path_en, ("", *codes), strict=False)
-            yield from ((f"theme:{code}", french, english, above) for code, french, english, above in rows)
+        found.update(_theme_labels(theme.code, theme.path_fr, theme.path_en))
     for party in acting_authorities(project):
         if party.region and party.region_name:
-            yield f"region:{party.region}", party.region_name, party.region_name, ""
+            found.add(_label("region", party.region, party.region_name, party.region_name))
         if party.department and party.department_name:
             name = party.department_name
-            yield f"department:{party.department}", name, name, party.region or ""
+            found.add(_label("department", party.department, name, name, party.region or ""))
+    return found
+
+
+def _label(facet: str, value: str, french: str, english: str, above: str = "") -> str:
+    return f"{facet}:{value}\t{french}\t{english}\t{above}"
+
+
+@lru_cache(maxsize=1_024)
+def _country_labels(country: PublicCountry) -> tuple[str, ...]:
+    labels = (_label("country", country.iso2, country.name_fr, country.name_en, country.zone),)
+    return (*labels, _label("zone", country.zone, country.zone_fr, country.zone_en)) if country.zone_fr else labels
+
+
+@lru_cache(maxsize=4_096)
+def _theme_labels(code: str | None, path_fr: tuple[str, ...], path_en: tuple[str, ...]) -> tuple[str, ...]:
+    codes = ancestry(code)
+    if not codes or not len(codes) == len(path_fr) == len(path_en):
+        return ()
+    rows = zip(codes, path_fr, path_en, ("", *codes), strict=False)
+    return tuple(_label("theme", one, french, english, above) for one, french, english, above in rows)
 
 
 def acting_authorities(project: PublicProject) -> Iterator[PublicParty]:
@@ -155,10 +170,11 @@ def partner_country(project: PublicProject, party: PublicParty) -> str | None:
     return party.country or (project.countries[0].iso2 if len(project.countries) == 1 else None)
 
 
-def ancestry(code: str | None) -> list[str]:
+@lru_cache(maxsize=4_096)
+def ancestry(code: str | None) -> tuple[str, ...]:
     """A theme's code after those of its parents: `a.b.c` gives a, a.b, a.b.c."""
     parts = code.split(".") if code else []
-    return [".".join(parts[: depth + 1]) for depth in range(len(parts))]
+    return tuple(".".join(parts[: depth + 1]) for depth in range(len(parts)))
 
 
 def is_cofinanced(project: PublicProject) -> bool:
@@ -177,13 +193,20 @@ def _is_state_grant(line: PublicFunding) -> bool:
 
 def _one_percent(funding: Iterable[PublicFunding]) -> Iterator[str]:
     """Mechanisms with an amount; a typed 0 is none. Confirmed amounts only name their mechanism (D2.3)."""
-    lines = tuple(funding)
-    for line in lines:
+    for line in filter(has_one_percent, funding):
         confirmed = (line.pct_water, line.pct_waste, line.pct_energy)
         if any(amount != Decimal(0) for amount in (*line.pct, *line.pct_unplaced, *confirmed) if amount is not None):
             yield OnePercent.ANY.value
         mechanisms = zip((OnePercent.WATER, OnePercent.WASTE, OnePercent.ENERGY), confirmed, strict=True)
         yield from (mechanism.value for mechanism, amount in mechanisms if amount)
+
+
+_BLANK = (None, None, None)
+
+
+def has_one_percent(line: PublicFunding) -> bool:
+    """Whether any 1 % amount is stated, a typed 0 too: most lines state none."""
+    return bool(line.pct or line.pct_unplaced) or (line.pct_water, line.pct_waste, line.pct_energy) != _BLANK
 
 
 def _unidentified(project: PublicProject) -> Iterator[str]:

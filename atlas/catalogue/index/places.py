@@ -6,7 +6,7 @@ itself where it is. Not for France: projects are placed there by the région and
 (facets.py).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -52,9 +52,7 @@ def place_from(code: str) -> PlaceCode:
 
 def place_codes(project: PublicProject) -> set[str]:
     """Where it is, country by country: at its declared places, else at its foreign partners, else somewhere."""
-    found = {one.code for one in _placed(project)}
-    placed = {code[:2] for code in found}
-    return found | {one.iso2 for one in project.countries if one.iso2 not in placed and one.iso2 != FRANCE}
+    return _codes(project, list(_placed(project)))
 
 
 def place_filters(project: PublicProject, codes: Iterable[str]) -> set[str]:
@@ -65,9 +63,25 @@ def place_filters(project: PublicProject, codes: Iterable[str]) -> set[str]:
 
 def place_terms(project: PublicProject) -> set[str]:
     """`code<tab>name<tab>area<tab>1 if approximate` of the places that have a name."""
+    return _terms(list(_placed(project)))
+
+
+def codes_and_terms(project: PublicProject) -> tuple[set[str], set[str]]:
+    """`place_codes` and `place_terms` at once."""
+    placed = list(_placed(project))
+    return _codes(project, placed), _terms(placed)
+
+
+def _codes(project: PublicProject, placed: Sequence["_Placed"]) -> set[str]:
+    found = {one.code for one in placed}
+    countries = {code[:2] for code in found}
+    return found | {one.iso2 for one in project.countries if one.iso2 not in countries and one.iso2 != FRANCE}
+
+
+def _terms(placed: Iterable["_Placed"]) -> set[str]:
     return {
         "\t".join((one.code, one.name[:LONGEST_NAME], one.area, "1" if one.is_approximate else ""))
-        for one in _placed(project)
+        for one in placed
         if ":" in one.code
     }
 

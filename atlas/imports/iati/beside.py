@@ -16,7 +16,7 @@ from threading import Thread
 from typing import Final
 
 from atlas.imports.items import Refused
-from atlas.imports.memory import collect_seldom
+from atlas.memory import collect_seldom
 
 from .files import ReadActivity, read_files
 

@@ -4,8 +4,8 @@ from collections import defaultdict
 
 from django.conf import settings
 
-from atlas.imports.memory import uncollected
 from atlas.imports.names import Names
+from atlas.memory import uncollected
 from atlas.organisations.queries import name_index
 from atlas.reference.models import Code, Country, Scheme, Theme
 

@@ -14,7 +14,7 @@ from multiprocessing.pool import AsyncResult, Pool
 from pathlib import Path
 
 from atlas.imports.items import Refused
-from atlas.imports.memory import collect_seldom
+from atlas.memory import collect_seldom
 from atlas.organisations.names import parse_name
 from atlas.projects.packing import Packed, pack
 from atlas.reference.match import match_key

@@ -2,8 +2,8 @@
 
 from django.utils import timezone
 
-from atlas.imports.memory import uncollected
 from atlas.imports.names import Names
+from atlas.memory import uncollected
 from atlas.organisations.models import PostCountry
 from atlas.organisations.queries import name_index, post_ids
 from atlas.reference.queries import country_vocabulary, theme_labels

@@ -2,7 +2,7 @@ import gc
 
 import pytest
 
-from atlas.imports.memory import SELDOM, collected_seldom, uncollected
+from atlas.memory import SELDOM, collected_seldom, uncollected
 
 
 def test_a_run_is_collected_seldom_and_leaves_the_collector_as_it_was() -> None:
@@ -24,3 +24,14 @@ def test_nothing_is_collected_while_names_are_read() -> None:
     with uncollected():
         assert not gc.isenabled()
     assert gc.isenabled()
+
+
+def test_what_forks_share_stays_aside() -> None:
+    gc.freeze()
+    try:
+        aside = gc.get_freeze_count()
+        with collected_seldom():
+            kept = [[] for _ in range(1_000)]
+        assert gc.get_freeze_count() == aside, len(kept)
+    finally:
+        gc.unfreeze()
