@@ -64,16 +64,28 @@ def _nearest(current: Snapshot, clauses: Mapping[Reason, Query]) -> Sequence[tup
     """The best hits with their scores, this sheet among them.
 
     Weak reasons hold for thousands of sheets, of a theme in a country. When enough share a strong one, which outweighs
-    them, only those are weighed: of 1,000,000 sheets that takes a quarter of the time.
+    them, only those are weighed: of 1,000,000 sheets that takes an eighth of the time.
     """
-    strong = [query for reason, query in clauses.items() if reason >= Reason.PLACE]
-    weighed = [(Occur.Should, Query.const_score_query(query, float(reason))) for reason, query in clauses.items()]
-    if strong:
-        among = Query.boolean_query([(Occur.Must, Query.const_score_query(any_of(strong), 0.0)), *weighed])
-        hits = current.searcher.search(among, MOST + 1, count=False).hits
-        if len(hits) > MOST:
-            return hits
-    return current.searcher.search(Query.boolean_query(weighed), MOST + 1, count=False).hits
+    for weakest in (Reason.PARTNER, Reason.PLACE):
+        strong = [query for reason, query in clauses.items() if reason >= weakest]
+        if strong:
+            hits = current.searcher.search(_weighed(any_of(strong), clauses), MOST + 1, count=False).hits
+            if len(hits) > MOST:
+                return hits
+    every = [(Occur.Should, Query.const_score_query(query, float(reason))) for reason, query in clauses.items()]
+    return current.searcher.search(Query.boolean_query(every), MOST + 1, count=False).hits
+
+
+def _weighed(among: Query, clauses: Mapping[Reason, Query]) -> Query:
+    """What is among some, with the sum of its reasons' weights.
+
+    One reason inside the other: side by side, the engine would walk through all that has any of them.
+    """
+    found = Query.const_score_query(among, 0.0)
+    for reason, query in clauses.items():
+        weight = Query.const_score_query(query, float(reason))
+        found = Query.boolean_query([(Occur.Must, found), (Occur.Should, weight)])
+    return found
 
 
 def _clauses(project: PublicProject) -> Iterator[tuple[Reason, Query]]:
