@@ -19,8 +19,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from atlas.notifications.actions import queue_mail
+from atlas.notifications.writing import signed
 
 from .models import User
 from .roles import MINISTRY
@@ -41,7 +43,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """Queue what the library would send at once: a mail server that is down must not stop a sign-in."""
         site = {"name": "Atlas", "domain": self.request.get_host() if self.request else ""}
         message = self.render_mail(template_prefix, email, {"email": email, "current_site": site, **context})
-        queue_mail(recipient=email, subject=str(message.subject), body=str(message.body), by=LIBRARY, at=timezone.now())
+        body = signed(str(message.body).strip(), get_language() or "fr")
+        queue_mail(recipient=email, subject=str(message.subject), body=body, by=LIBRARY, at=timezone.now())
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from atlas.notifications.actions import queue_mail
+from atlas.notifications.writing import signed, site_url
 
 from .models import User
 from .roles import Role
@@ -46,8 +47,8 @@ def send(kind: str, user: User, context: Mapping[str, object], *, by: str, at: d
 def send_to(kind: str, email: str, language: str, context: Mapping[str, object], *, by: str, at: datetime) -> None:
     """A mail to an address. `context`: `role` is worded here."""
     with override(language):
-        values = {"name": "", **context}
+        values = {"name": "", "accounts": site_url(language, "account_requests"), **context}
         if "role" in values:
             values["role"] = Role(str(values["role"])).label
-        body = render_to_string(kind, values)
+        body = signed(render_to_string(kind, values).strip(), language)
         queue_mail(recipient=email, subject=str(SUBJECTS[kind]), body=body, by=by, at=at)

@@ -39,7 +39,18 @@ class DataForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the ch
         fields = ("data_on",)
 
 
-class PassageForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
+class _Choosing(forms.ModelForm):  # type: ignore[type-arg]  # as above
+    """Lists begin with a word, not with dashes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in self.fields.values():
+            if isinstance(one, forms.TypedChoiceField):
+                flat: Any = one.choices
+                one.choices = [(value, words if value else _("Choisissez")) for value, words in flat]
+
+
+class PassageForm(_Choosing):
     """A text."""
 
     class Meta:
@@ -47,7 +58,7 @@ class PassageForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
         fields = ("kind", "heading_fr", "body_fr", "heading_en", "body_en", "rank", "is_public")
 
 
-class WebLinkForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
+class WebLinkForm(_Choosing):
     """A useful link."""
 
     class Meta:
@@ -55,7 +66,7 @@ class WebLinkForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
         fields = ("kind", "label_fr", "url", "label_en", "rank", "is_public")
 
 
-class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
+class ArticleForm(_Choosing):
     """A short article, or the address of one."""
 
     published_on = _day(_("Date de parution (jj/mm/aaaa)"), "", required=True)
@@ -65,7 +76,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
         fields = ("published_on", "title_fr", "url", "body_fr", "title_en", "body_en", "rank", "is_public")
 
 
-class PostPaperForm(PaperForm):
+class PostPaperForm(PaperForm, _Choosing):
     """A document: a file or an address."""
 
     dated_on = _day(_("Date du document (jj/mm/aaaa)"), "", required=False)

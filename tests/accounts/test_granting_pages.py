@@ -123,3 +123,13 @@ def test_leaving_a_role_oneself(world: World) -> None:
     assert role.state == "ended"
     other = account("authority_agent", organisation=world.commune)
     assert client.post(f"/fr/compte/roles/{other.memberships.get().pk}/quitter/").status_code == 404
+
+
+def test_an_invitation_asks_what_the_roles_offered_need(world: World) -> None:
+    page = client_of(account("authority_admin", organisation=world.commune)).get(f"{TEAM}inviter/").content.decode()
+    assert "Région de la préfecture" not in page
+    assert "Poste diplomatique" not in page
+    assert f'value="{world.commune.name}' in page
+    page = client_of(account("ministry_officer")).get(f"{TEAM}inviter/").content.decode()
+    assert "Région de la préfecture" in page
+    assert "Poste diplomatique" in page

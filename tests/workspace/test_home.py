@@ -11,7 +11,7 @@ from atlas.accounts.scopes import scope_of
 from atlas.contributions.drafting import start_draft
 from atlas.workspace.sheets import my_sheets, named
 from atlas.workspace.waiting import STALE, UNSENT, providers, waiting_for
-from tests.factories.accounts import client_of
+from tests.factories.accounts import account, client_of
 from tests.workspace.conftest import AT, Stage
 from tests.workspace.pages import autosave, begun, inputs, section
 
@@ -59,3 +59,11 @@ def test_a_text_is_saved_with_few_questions(agent: Client, stage: Stage, django_
     typed = {**inputs(agent.get(section(draft, "recit"))), "objective": ["Un texte"]}
     with django_assert_num_queries(14):
         autosave(agent, section(draft, "recit"), typed)
+
+
+def test_a_prefecture_is_led_to_what_it_follows(stage: Stage) -> None:
+    page = client_of(account("prefecture", region="84")).get("/fr/espace/").content.decode()
+    assert "Votre région" in page
+    assert 'href="/fr/espace/campagnes/"' in page
+    assert "Mes fiches" not in page
+    assert "Votre région" not in client_of(stage.agent).get("/fr/espace/").content.decode()

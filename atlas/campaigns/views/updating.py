@@ -99,6 +99,7 @@ def _context(request: PrivateRequest, update: AuthorityUpdate, form: ContactsFor
         "form": form,
         "signed_by": names.get(update.signed_by, ""),
         "contacts_by": names.get(update.contacts_by, ""),
+        "is_theirs": of.pk in scope.prepares_for,
         "may_answer": is_open and may(scope, state, "answer", of=of),
         "may_sign": is_open and may(scope, state, "sign", of=of),
         "may_reopen": is_open and may(scope, state, "reopen", of=of),

@@ -34,6 +34,7 @@ def workspace_page(request: PrivateRequest) -> HttpResponse:
         "text": text,
         "pager": _pager(request, page, total, text),
         "can_create": bool(request.scope.prepares_for | request.scope.awaited),
+        "follows": bool(request.scope.regions) and not total,
         "may_search": request.scope.is_ministry or bool(request.scope.countries) or total > sheets.SHOWN or bool(text),
     }
     return render(request, "workspace/home.html", context)
