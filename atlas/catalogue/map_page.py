@@ -147,7 +147,9 @@ def _notes(told: Told, scale: Scale, items: Sequence[Item]) -> Iterator[str]:
             "un projet sans partenaire nommé, est placé au milieu du pays."
         )
     else:
-        yield gettext("Un projet mené dans plusieurs pays compte dans chacun : la somme des pays dépasse le total.")
+        yield gettext(
+            "Un projet mené dans plusieurs pays compte dans chacun : la somme des pays peut dépasser le total."
+        )
     if counts.query.countries and scale == Scale.WORLD:
         yield gettext("Seuls les pays choisis sont montrés.")
     if counts.unplaced and scale != Scale.FRANCE:

@@ -26,10 +26,10 @@ PERCENT_COLUMNS = (
     _("Eau, confirmé"),
     _("Déchets, confirmé"),
     _("Énergie, confirmé"),
-    _("Colonne 1 de l’ancien Atlas, non confirmé"),
-    _("Colonne 2 de l’ancien Atlas, non confirmé"),
-    _("Colonne 3 de l’ancien Atlas, non confirmé"),
-    _("Colonne perdue, non confirmé"),
+    _("Colonne 1 de l’ancien Atlas, non confirmée"),
+    _("Colonne 2 de l’ancien Atlas, non confirmée"),
+    _("Colonne 3 de l’ancien Atlas, non confirmée"),
+    _("Colonne perdue, non confirmée"),
 )
 
 

@@ -160,7 +160,7 @@ def sheet_of(project: PublicProject, *, language: str, today: date, similar: tup
         id=project.id,
         legacy_prj_id=project.legacy_prj_id,
         title=title,
-        short_title=title if len(title) <= SHORT_TITLE else f"{title[: SHORT_TITLE - 1]}…",
+        short_title=shortened(title),
         title_note=_title_note(project),
         is_example=project.is_example,
         status=status_badge(project.status, project.status_declared),
@@ -205,6 +205,14 @@ def country_names(project: PublicProject, language: str) -> dict[str, str]:
     """ISO 2 → name in the reader's language, for the countries of the sheet and France."""
     names = {country.iso2: country.name_en if language == "en" else country.name_fr for country in project.countries}
     return names | {"FR": "France"}
+
+
+def shortened(title: str) -> str:
+    """At most SHORT_TITLE characters, cut between two words where there is a space."""
+    if len(title) <= SHORT_TITLE:
+        return title
+    cut = title[:SHORT_TITLE]
+    return f"{cut.rsplit(' ', 1)[0] if ' ' in cut else cut[:-1]}…"
 
 
 def status_badge(status: str | None, declared: str = "") -> Badge:

@@ -18,6 +18,8 @@ _ITEM = re.compile(r"\s*(?:[•▪◦‣·➢►]\s*|[-–—*](?:\s+|(?=[^\W\d]
 _ADDRESS = re.compile(r"https?://[^\s<>\"«»“”]+", re.IGNORECASE)
 _PARTS = re.compile(r"<p>(.*?)</p>|<li>(.*?)</li>", re.DOTALL)
 _MARKUP = re.compile(r"<[^>]*>")
+_BESIDE = re.compile(r" (?=[;:!?»%€])|(?<=«) ")
+"""A space that French typography does not break; most sheets were typed with a plain one."""
 _TRAILING = ".,;:!?'’…"
 _SENTENCE_END = re.compile(r"[.!?…]\s")
 
@@ -50,12 +52,12 @@ def plain(html: str) -> str:
 
 
 def _list(lines: Iterable[str]) -> str:
-    items = "".join(f"<li>{_linked(_ITEM.sub('', line, count=1).strip())}</li>" for line in lines)
+    items = "".join(f"<li>{_tied(_ITEM.sub('', line, count=1).strip())}</li>" for line in lines)
     return f"<ul>{items}</ul>"
 
 
 def _lines(lines: Iterable[str]) -> str:
-    return "".join(f"<p>{_linked(line.strip())}</p>" for line in lines)
+    return "".join(f"<p>{_tied(line.strip())}</p>" for line in lines)
 
 
 def _is_item(line: str) -> bool:
@@ -67,6 +69,11 @@ def _is_item(line: str) -> bool:
 def line(text: str) -> SafeString:
     """HTML of a short text: on one line, escaped, addresses linked, no paragraph around it."""
     return SafeString(_linked(" ".join(text.split())))
+
+
+def _tied(text: str) -> str:
+    """As `_linked`, with no sign of punctuation alone at the beginning of a line."""
+    return _BESIDE.sub("\u00a0", _linked(text))
 
 
 def _linked(text: str) -> str:

@@ -12,6 +12,7 @@ from atlas.catalogue.search import FacetValue
 from atlas.catalogue.search_query import SearchQuery
 from atlas.catalogue.shapes import departments
 from atlas.catalogue.tally import CountedAuthority
+from atlas.reference.match import match_key
 from atlas.reference.models import Territory
 from atlas.ui.formats import number
 
@@ -69,24 +70,29 @@ def acting_groups(
 
 def country_lines(values: Iterable[FacetValue], query: SearchQuery, search: str, language: str) -> tuple[Line, ...]:
     """The countries of the projects, most projects first, each with the list of those projects."""
-    queries = ((value, replace(query, countries=(value.code,))) for value in _by_count(values))
+    queries = ((value, replace(query, countries=(value.code,))) for value in _by_count(values, language))
     return tuple(_line(value, narrower, search, language) for value, narrower in queries)
 
 
 def theme_lines(values: Iterable[FacetValue], query: SearchQuery, search: str, language: str) -> tuple[Line, ...]:
     """The themes of the first level, most projects first."""
-    first = _by_count(value for value in values if value.level == 1)
+    first = _by_count((value for value in values if value.level == 1), language)
     queries = ((value, replace(query, themes=(value.code,))) for value in first)
     return tuple(_line(value, narrower, search, language) for value, narrower in queries)
 
 
-def _by_count(values: Iterable[FacetValue]) -> list[FacetValue]:
-    return sorted((value for value in values if value.count), key=lambda value: -value.count)
+def _by_count(values: Iterable[FacetValue], language: str) -> list[FacetValue]:
+    """Most projects first; equals by name, accents aside."""
+    counted = (value for value in values if value.count)
+    return sorted(counted, key=lambda value: (-value.count, match_key(_label(value, language))))
+
+
+def _label(value: FacetValue, language: str) -> str:
+    return (value.label_en if language == "en" else value.label_fr) or value.code
 
 
 def _line(value: FacetValue, query: SearchQuery, search: str, language: str) -> Line:
-    words = value.label_en if language == "en" else value.label_fr
-    return Line(words or value.code, f"{search}?{query.to_params()}", number(value.count, language))
+    return Line(_label(value, language), f"{search}?{query.to_params()}", number(value.count, language))
 
 
 def department_lines(region: str, counts: Mapping[str, int], prefix: str, language: str) -> tuple[Line, ...]:

@@ -35,6 +35,17 @@ KINDS = {
     "collectivite_territoriale_unique": None,
     "": None,
 }
+LOCAL_KINDS = {
+    "camp_de_refugies": "Camp de réfugiés",
+    "comte": "Comté",
+    "departement": "Département",
+    "etat": "État",
+    "etat_federe": "État fédéré",
+    "intercommunalite": "Intercommunalité",
+    "prefecture": "Préfecture",
+    "region": "Région",
+}
+"""Words of the kinds whose name is not the code itself."""
 LEVELS = {"etat_federe": 1, "land": 1, "region": 1, "province": 2, "departement": 2, "cercle": 3, "commune": 4}
 
 
@@ -161,7 +172,7 @@ def _new_organisation(row: Row) -> NewOrganisation:
         kind=Kind.FOREIGN_AUTHORITY,
         name=row["partner_name"],
         country_id=row["partner_country_iso2"],
-        kind_local="" if kind == "commune" else kind.replace("_", " ").capitalize(),
+        kind_local="" if kind == "commune" else LOCAL_KINDS.get(kind, kind.replace("_", " ").capitalize()),
         level=LEVELS.get(kind),
         admin_area=row["partner_admin_area"],
         latitude=position[0] if position else None,

@@ -143,11 +143,11 @@ def test_partners_of_another_country_are_left_out(client, indexed):
     assert '<a href="/fr/collectivites/30/">' not in page(client)
 
 
-def test_twenty_projects_then_a_link_to_all(client, indexed):
+def test_the_latest_projects_then_a_link_to_all(client, indexed):
     indexed(*(partnership(number) for number in range(1, 24)))
     html = page(client)
-    assert len(re.findall(r'<a href="/fr/projets/\d+/"', html)) == 20
-    assert "Les 20 fiches mises à jour en dernier, sur 23." in texts(html)
+    assert len(re.findall(r'<a href="/fr/projets/\d+/"', html)) == 6
+    assert "Les 6 fiches mises à jour en dernier, sur 23." in texts(html)
     assert "Voir les 23 projets" in html
 
 

@@ -174,8 +174,8 @@ def test_amounts_are_named_by_their_nature_and_add_up_within_it_only(client: Cli
 def test_one_percent_amounts_stand_apart_without_a_total(client: Client) -> None:
     assert table(page(client), "montants-un-pour-cent") == [
         ("Eau, confirmé (montant déclaré)", euros("70")),
-        ("Colonne 1 de l’ancien Atlas, non confirmé (montant déclaré)", euros("50")),
-        ("Colonne 3 de l’ancien Atlas, non confirmé (montant déclaré)", euros("0")),
+        ("Colonne 1 de l’ancien Atlas, non confirmée (montant déclaré)", euros("50")),
+        ("Colonne 3 de l’ancien Atlas, non confirmée (montant déclaré)", euros("0")),
     ]
 
 

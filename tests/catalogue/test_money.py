@@ -56,9 +56,9 @@ def test_percent_amounts_are_never_added():
     funding = funding_of(lines, "fr")
     assert funding.tables[0].total == euros(100, "fr")
     assert funding.percent_columns == (
-        "Colonne 1 de l’ancien Atlas, non confirmé",
-        "Colonne 3 de l’ancien Atlas, non confirmé",
-        "Colonne perdue, non confirmé",
+        "Colonne 1 de l’ancien Atlas, non confirmée",
+        "Colonne 3 de l’ancien Atlas, non confirmée",
+        "Colonne perdue, non confirmée",
     )
     assert [row.cells for row in funding.percent_rows] == [
         (euros(1, "fr"), euros(0, "fr"), f"{euros(3, 'fr')} · {euros(4, 'fr')}")

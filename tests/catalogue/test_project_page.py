@@ -39,7 +39,7 @@ def test_every_block_of_a_full_sheet(client):
         "12\u202f000,50", "1995",
         "ex-Conseil régional du Haut-Plateau", "Ville de Vauvert-sur-Isle", "Association Une Source pour Tous",
         "Réseau régional Passerelles", "Direction de l’hydraulique", "50 000 habitants du plateau",
-        "204\u202f900", "73,2\u202f%", "Colonne 3 de l’ancien Atlas, non confirmé", "non renseigné", "priorité 1",
+        "204\u202f900", "73,2\u202f%", "Colonne 3 de l’ancien Atlas, non confirmée", "non renseigné", "priorité 1",
         "6. Eau propre et assainissement", "Non engagée", "Ambassade de France à Bamako", "Secrétaire général",
         "Convention 2019", "https://ancien.example/fiche?id=90012", "Version 2, 15 février 2026",
         "ancien Atlas : 90012", "http://testserver/fr/projets/7/", "Site jumeau",

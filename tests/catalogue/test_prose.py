@@ -32,7 +32,10 @@ class Seen(HTMLParser):
 
 def test_lines_are_paragraphs_and_marked_lines_a_list():
     text = "Deux chantiers :\n\n- un forage ;\n• une pompe.\n\nFin."
-    assert paragraphs(text) == "<p>Deux chantiers :</p><ul><li>un forage ;</li><li>une pompe.</li></ul><p>Fin.</p>"
+    assert (
+        paragraphs(text)
+        == "<p>Deux chantiers\u00a0:</p><ul><li>un forage\u00a0;</li><li>une pompe.</li></ul><p>Fin.</p>"
+    )
 
 
 @pytest.mark.parametrize("text", ["-5 °C en hiver", "-", "• "])

@@ -14,6 +14,7 @@ from django.templatetags.static import static
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from atlas.catalogue import wording
 from atlas.catalogue.locator import Locator, Point
 from atlas.catalogue.markup import former, named, pairs
 from atlas.catalogue.money import FundingTable
@@ -97,6 +98,8 @@ def sheet_summary(sheet: Sheet, links: Links, source: str) -> SafeString:
 
 
 def _status(sheet: Sheet, source: str) -> str:
+    if sheet.status.word == wording.STATUS_NOT_STATED:
+        return gettext("Non précisé")
     word = escape(sheet.status.word)
     return f"<span{source}>{word}</span>" if source and sheet.status.is_source else word
 

@@ -116,7 +116,7 @@ def _amounts(sheet: Sheet) -> Iterator[str]:
         yield funding_table(table, number)
     if sheet.funding.tables:
         words = gettext(
-            "Un tiret : aucune ligne pour cette année. « non renseigné » : une ligne sans montant. 0 € : un zéro "
+            "Un tiret : aucune ligne pour cette année. « non renseigné » : une ligne sans montant. 0 € : un zéro "
             "déclaré. "
             "Le total ne compte que les montants connus de la même nature."
         )

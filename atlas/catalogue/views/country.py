@@ -32,6 +32,9 @@ from atlas.ui.formats import day
 
 from .links import links
 
+SHOWN = 6
+"""Sheets updated last on the page of a country; the search has them all."""
+
 
 @require_safe
 def countries_page(request: HttpRequest) -> HttpResponse:
@@ -72,7 +75,7 @@ def country_page(request: HttpRequest, iso2: str) -> HttpResponse:
     context = {
         "country": country,
         **_counted(country.iso2, asked, language),
-        "rows": listing.rows_of(result.hits, values.countries, language),
+        "rows": listing.rows_of(result.hits[:SHOWN], values.countries, language),
         "result": result,
         "list_params": query.to_params(),
         "partners": relations.partner_lines(partners, values.countries, language),

@@ -44,6 +44,7 @@ def test_every_operation_has_its_words_and_its_problems():
     for path, operations in document("fr")["paths"].items():
         operation = operations["get"]
         assert operation["summary"], path
+        assert not re.search(r"\b(query|queries)\b", operation.get("description", "")), path  # a docstring of the code
         assert all(one.get("description") for one in operation["parameters"] if one["in"] == "query"), path
         for status, answer in operation["responses"].items():
             assert answer["description"], path

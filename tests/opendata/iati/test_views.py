@@ -101,7 +101,9 @@ def test_the_page_counts_lists_and_names_who_can_mend(client, reference, public)
     text = body(client, PAGE).decode()
     assert "1 projet sur 3 est dans le fichier." in text
     assert "2 projets ne sont pas dans le fichier." in text
-    rows = dict(re.findall(r'<th scope="row">(?:<a [^>]*>)?([^<]+)(?:</a>)?</th><td>(\d+)</td>', text))
+    rows = dict(
+        re.findall(r'<th scope="row">(?:<a [^>]*>)?([^<]+)(?:</a>)?</th><td class="iati-number">(\d+)</td>', text)
+    )
     assert {name: int(count) for name, count in rows.items()} == {
         "l’état du projet n’est pas connu": 2,
         "l’année de début n’est pas connue": 0,
@@ -110,7 +112,7 @@ def test_the_page_counts_lists_and_names_who_can_mend(client, reference, public)
         "ni collectivité française ni partenaire étranger n’est nommé": 0,
     }
     assert "La collectivité ou le poste diplomatique, en nommant le pays du partenaire" in text
-    assert "l’état du projet n’est pas connu ; aucun pays partenaire n’est nommé." in text
+    assert "L’état du projet n’est pas connu ; aucun pays partenaire n’est nommé." in text
     assert 'href="/fr/projets/3/corriger/"' in text
     chosen = body(client, f"{PAGE}?manque=pays").decode()
     assert "Projets laissés de côté : aucun pays partenaire n’est nommé" in chosen
