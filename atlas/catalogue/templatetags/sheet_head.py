@@ -98,7 +98,7 @@ def sheet_summary(sheet: Sheet, links: Links, source: str) -> SafeString:
 
 
 def _status(sheet: Sheet, source: str) -> str:
-    if sheet.status.word == wording.STATUS_NOT_STATED:
+    if sheet.status.word == str(wording.STATUS_NOT_STATED):
         return gettext("Non précisé")
     word = escape(sheet.status.word)
     return f"<span{source}>{word}</span>" if source and sheet.status.is_source else word
