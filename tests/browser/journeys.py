@@ -1,6 +1,6 @@
 """What people do from end to end, written once: the tests walk it, `make guide` walks it with a camera.
 
-Each starts from the demonstration's data. A `Camera` is told where a picture is worth taking and what to say of it.
+Each starts from the demonstration's data. A `Camera` is told where a picture is worth taking.
 """
 
 import re
@@ -20,15 +20,15 @@ RARE: Final = "Zanzibarlette"
 
 
 class Camera(Protocol):
-    """Takes a picture of what the page shows, with the words of the guide."""
+    """Takes a picture of what the page shows, from an element on; the guide has the words (`guide.toml`)."""
 
-    def take(self, page: Page, name: str, words: str) -> None: ...
+    def take(self, page: Page, name: str, start: str = "") -> None: ...
 
 
 class NoCamera:
     """For tests."""
 
-    def take(self, page: Page, name: str, words: str) -> None:
+    def take(self, page: Page, name: str, start: str = "") -> None:
         """Nothing."""
 
 
@@ -66,7 +66,7 @@ def authority_of(page: Page) -> str:
     """The organisation that the signed-in person acts for."""
     page.goto("/fr/compte/")
     line = page.locator(".account-list li p").first.inner_text()
-    return re.sub(r"\s+\S+$", "", line.split(" – ", 1)[1].replace("\n", " ")).strip()
+    return line.split(" – ", 1)[1].replace("\n", " ").strip()
 
 
 def ask_for_an_account(scene: Scene, email: str, authority: str) -> None:
@@ -78,9 +78,7 @@ def ask_for_an_account(scene: Scene, email: str, authority: str) -> None:
         page.fill("[name=function]", "Chargée de mission")
         page.fill("[name=full_name]", "Andrea Nouvelle")
         page.fill("[name=email]", email)
-        scene.camera.take(
-            page, "demander-un-compte", "Demandez un compte : votre rôle, votre organisme, votre adresse."
-        )
+        scene.camera.take(page, "demander-un-compte")
         press(page, "Envoyer la demande")
         if page.locator("input[name=candidate]").count():
             page.locator("input[name=candidate]").first.check()
@@ -93,9 +91,7 @@ def ask_for_an_account(scene: Scene, email: str, authority: str) -> None:
     with scene.person("authority_admin") as page:
         page.goto("/fr/compte/equipe/")
         page.get_by_role("link", name="Andrea Nouvelle").click()
-        scene.camera.take(
-            page, "valider-un-compte", "La personne responsable valide la demande, ou la refuse en disant pourquoi."
-        )
+        scene.camera.take(page, "valider-un-compte")
         press(page, "Valider")
         expect(page.locator(".account-message--success")).to_contain_text("Le compte est ouvert")
 
@@ -108,7 +104,7 @@ def edit_and_send(scene: Scene, email: str) -> int:
         page.fill("#id_password", WORD)
         page.locator("main .account-form [type=submit]").first.click()
         page.goto("/fr/espace/")
-        scene.camera.take(page, "mes-projets", "« Mes projets » : ce qui vous attend d’abord, puis toutes vos fiches.")
+        scene.camera.take(page, "mes-projets")
         page.locator(".ws-sheet__title a").first.click()
         page.wait_for_url(re.compile(r"/projets/\d+/$"))
         number = int(re.findall(r"\d+", page.url)[-1])
@@ -117,12 +113,12 @@ def edit_and_send(scene: Scene, email: str) -> int:
         page.goto(page.url.replace("/essentiel/", "/recit/"))
         page.fill("#objective", f"{RARE} : donner de l’eau potable à douze villages.")
         expect(page.get_by_text("Enregistré à").first).to_be_visible()
-        scene.camera.take(page, "modifier-une-fiche", "Tout s’enregistre pendant que vous tapez ; l’heure le montre.")
+        scene.camera.take(page, "modifier-une-fiche")
         page.goto(page.url.replace("/recit/", "/envoyer/"))
-        scene.camera.take(page, "relire-et-envoyer", "Avant d’envoyer, comparez avec la fiche publiée.")
+        scene.camera.take(page, "relire-et-envoyer")
         press(page, "Envoyer")
         expect(page.locator("h1")).to_be_visible()
-        scene.camera.take(page, "envoyee", "La fiche est partie : la page dit ce qui se passe ensuite.")
+        scene.camera.take(page, "envoyee")
     return number
 
 
@@ -137,15 +133,22 @@ def open_what_says(page: Page, words: str) -> None:
     raise AssertionError(f"nothing in the queue says « {words} »: {items}")
 
 
+DECIDING: Final = {
+    "authority": ("file-collectivite", "decider-collectivite"),
+    "ministry": ("file-ministere", "decider-ministere"),
+}
+"""Beginning of a role → its pictures of the queue and of a decision."""
+
+
 def moderate(scene: Scene, role: str, words: str) -> None:
     """Whoever decides sees before and after, and accepts."""
     with scene.person(role) as page:
         page.goto("/fr/espace/moderation/")
-        scene.camera.take(page, f"file-{role}", "La file : ce qui attend une décision, du plus ancien au plus récent.")
+        queue, item = DECIDING[role.partition("_")[0]]
+        scene.camera.take(page, queue)
         open_what_says(page, words)
         expect(page.get_by_role("heading", name="Ce qui change")).to_be_visible()
-        seen = "À gauche la fiche d’aujourd’hui, à droite ce qui est proposé ; on retient rubrique par rubrique."
-        scene.camera.take(page, f"decider-{role}", seen)
+        scene.camera.take(page, item)
         page.locator("button[name=verb][value=accept]").click()
         page.wait_for_load_state()
 
@@ -158,12 +161,12 @@ def suggest_as_a_post(scene: Scene, words: str) -> int:
         own = {int(re.findall(r"\d+", link.get_attribute("href") or "")[-1]) for link in titles.all()}
     with scene.person("post_agent") as page:
         page.goto("/fr/espace/")
-        scene.camera.take(page, "poste-fiches", "Un poste trouve ici les fiches de ses pays.")
+        scene.camera.take(page, "poste-fiches")
         number = next(
             one for one in sorted(own) if page.request.get(f"/fr/espace/projets/{one}/").ok and _in_mali(page, one)
         )
         page.goto(f"/fr/espace/projets/{number}/")
-        scene.camera.take(page, "poste-fiche", "Il dit si la relation est vivante, ou suggère une modification.")
+        scene.camera.take(page, "poste-fiche")
         page.locator(".ws-actions button").first.click()
         page.wait_for_url(re.compile(r"/essentiel/$"))
         page.goto(page.url.replace("/essentiel/", "/recit/"))
@@ -186,22 +189,21 @@ def run_a_campaign(scene: Scene, year: int) -> str:
         page.fill("[name=circular_fr]", "Merci de mettre à jour vos fiches et vos contacts.")
         page.fill("[name=opens_on]", f"{year}-01-01")
         page.fill("[name=closes_on]", f"{year}-12-31")
-        scene.camera.take(
-            page, "campagne-preparer", "Le ministère prépare une campagne : son année, son texte, ses dates."
-        )
+        scene.camera.take(page, "campagne-preparer")
         press(page, "Enregistrer")
         press(page, "Annoncer la campagne")
+        scene.camera.take(page, "campagne-annoncee")
     with scene.person("authority_admin") as page:
         number = _answer_until_signed(scene, page)
     with scene.person("prefecture") as page:
         page.goto(f"/fr/espace/campagnes/{year}/")
-        scene.camera.take(
-            page, "campagne-suivre", "La préfecture suit sa région : qui a commencé, attesté, ou ne répond pas."
-        )
+        scene.camera.take(page, "campagne-suivre")
+        page.locator("main table a").first.click()
+        page.wait_for_load_state()
+        scene.camera.take(page, "campagne-region")
     with scene.visitor() as page:
         page.goto(f"/fr/collectivites/{number}/")
-        seen = "La page publique de la collectivité dit à quelle date elle est à jour."
-        scene.camera.take(page, "campagne-publique", seen)
+        scene.camera.take(page, "campagne-publique")
         return page.locator("main").inner_text()
 
 
@@ -215,15 +217,14 @@ def _answer_until_signed(scene: Scene, page: Page) -> int:
         limit -= 1
     page.locator("main a[href*='/collectivites/']").first.click()
     page.wait_for_load_state()
-    scene.camera.take(
-        page, "campagne-repondre", "Fiche par fiche, un clic suffit : rien à changer, terminée, pas la nôtre."
-    )
+    scene.camera.take(page, "campagne-repondre")
     while page.locator("li:has-text('Sans réponse') button[value=unchanged]").count():
         page.locator("li:has-text('Sans réponse') button[value=unchanged]").first.click()
         page.wait_for_load_state()
     press(page, "Ces contacts sont à jour")
     press(page, "Attester la mise à jour")
     expect(page.locator("main")).to_contain_text("Attest")
+    scene.camera.take(page, "campagne-signee")
     return int(re.findall(r"collectivites/(\d+)/", page.url)[0])
 
 
@@ -233,6 +234,7 @@ def correct_as_a_reader(scene: Scene, number: int, address: str) -> str:
         page.goto(f"/fr/projets/{number}/corriger/")
         page.select_option("[name=rubric]", "beneficiaries")
         page.fill("[name=problem]", "Il manque le quartier du marché.")
+        scene.camera.take(page, "signaler")
         page.fill("[name=email]", address)
         page.wait_for_timeout(4_200)  # nobody reads the form faster (visitors.ticket)
         press(page, "Envoyer le signalement")
@@ -252,6 +254,7 @@ def declare_an_authority(scene: Scene, authority: str, partner: str, address: st
         page.fill("[name=words]", f"{partner} et nous : une école et un forage.")
         page.fill("[name=name]", "Lise Inventée")
         page.fill("[name=email]", address)
+        scene.camera.take(page, "inscrire")
         page.wait_for_timeout(4_200)
         press(page, "Envoyer l’inscription")
         if page.locator("[name=which]").count():
@@ -267,14 +270,12 @@ def check_and_propose(scene: Scene, partner: str) -> None:
         page.goto("/fr/espace/")
         page.locator(f".ws-item:has-text('{partner}')").first.click()
         page.wait_for_load_state()
-        seen = "Une collectivité s’est inscrite elle-même : le poste dit laquelle c’est."
-        scene.camera.take(page, "poste-inscription", seen)
+        scene.camera.take(page, "poste-inscription")
         page.locator("input[name=candidate]").first.check()
         press(page, "Confirmer la collectivité")
         expect(page.locator("h2", has_text="Proposer une fiche")).to_be_visible()
         page.locator("h2", has_text="Proposer une fiche").scroll_into_view_if_needed()
-        seen = "Il la rattache à une fiche qui existe, ou en propose une à la collectivité, qui décide."
-        scene.camera.take(page, "poste-proposer", seen)
+        scene.camera.take(page, "poste-proposer")
         press(page, "Proposer la fiche")
         expect(page.locator("main")).to_contain_text("Fiche proposée à la collectivité")
 
@@ -286,10 +287,12 @@ def watch_a_search(scene: Scene, address: str) -> None:
         page.goto(f"/fr/alertes/nouvelle/?q={RARE}")
         page.fill("[name=email]", address)
         page.select_option("[name=frequency]", index=0)
+        scene.camera.take(page, "alerte-demander")
         page.wait_for_timeout(4_200)
         page.locator("main form button[type=submit]").first.click()
         page.wait_for_load_state()
         page.goto(link_in(mail_to(scene.site, address, holding="alertes/confirmer"), scene.site))
+        scene.camera.take(page, "alerte-confirmer")
         page.locator("main form button[type=submit]").first.click()
         page.wait_for_load_state()
 

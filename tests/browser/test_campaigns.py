@@ -23,7 +23,7 @@ class LookingCamera:
     def __init__(self) -> None:
         self.taken: list[str] = []
 
-    def take(self, page: Page, name: str, _words: str) -> None:
+    def take(self, page: Page, name: str, start: str = "") -> None:
         """axe, 320 px, both appearances; needs scripts, so not where a window has none."""
         self.taken.append(name)
         look(page)
@@ -38,7 +38,8 @@ def test_the_campaign_of_the_guide_from_opening_to_attested(browser: Browser, si
     said = run_a_campaign(scene, today.year)
     assert "À jour, attesté par la collectivité le" in said
     assert f"(campagne {today.year})" in said
-    assert scene.camera.taken == ["campagne-preparer", "campagne-repondre", "campagne-suivre", "campagne-publique"]
+    steps = ("preparer", "annoncee", "repondre", "signee", "suivre", "region", "publique")
+    assert scene.camera.taken == [f"campagne-{step}" for step in steps]
     _followed(browser, site, today.year)
 
 
