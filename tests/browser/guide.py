@@ -37,7 +37,7 @@ SPAN: Final = """([tallest, from]) => {
     again = false;
     for (const one of document.querySelectorAll(`main :is(${parts})`)) {
       const at = one.getBoundingClientRect(), start = at.top + scrollY, to = at.bottom + scrollY;
-      if (at.height && at.height < 400 && start < end && to > end + 1) { end = start - 6; again = true; }
+      if (at.height && at.height < 400 && start < end && to > end + 1) { end = start - 1; again = true; }
     }
   }
   return [Math.max(0, top - 8), end];
