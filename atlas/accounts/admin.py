@@ -1,18 +1,24 @@
-"""Accounts in the administration: to read and unlock. Roles are granted on the pages, where the rules of D6.2 hold."""
+"""Accounts in the administration: to read, and to take away a lost second factor.
+
+Roles are granted on the pages, where the rules of D6.2 hold.
+"""
 
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.models import Group
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from atlas.audit.admin import ReadOnlyAdmin
 
 from .models import Delegation, Invitation, MailDomain, Membership, User
+from .second_factor import OwnAccount, take_second_factor
 
 # Tables of the library hold secrets, or nothing that an administrator should change by hand.
 for model in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, Group):
@@ -26,6 +32,28 @@ class UserAdmin(ReadOnlyAdmin):
     list_filter = ("is_active", "is_staff")
     search_fields = ("email", "full_name", "=id")
     exclude = ("password", "groups", "user_permissions")
+    actions = ("take_second_factor",)
+
+    @admin.action(description=_("Retirer le second facteur (téléphone perdu)"), permissions=["take"])
+    def take_second_factor(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
+        """Of one account at a time, after its holder was recognised."""
+        ids = list(chosen.values_list("pk", flat=True)[:2])
+        if len(ids) > 1:
+            self.message_user(request, _("Un compte à la fois : choisissez-en un seul."), messages.ERROR)
+            return
+        by = str(getattr(request.user, "actor", request.user.get_username()))
+        try:
+            is_taken = take_second_factor(ids[0], by=by, at=timezone.now())
+        except OwnAccount:
+            self.message_user(request, _("Le vôtre se retire dans « Mon compte »."), messages.ERROR)
+            return
+        words = _("Le second facteur est retiré ; la personne est prévenue par courriel.")
+        none = _("Ce compte n’a pas de second facteur : rien n’a changé.")
+        self.message_user(request, words if is_taken else none, messages.SUCCESS if is_taken else messages.INFO)
+
+    def has_take_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Administrators only; the form itself stays closed."""
+        return request.user.has_perm("accounts.change_user")
 
 
 @admin.register(Membership)

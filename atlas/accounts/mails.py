@@ -27,6 +27,7 @@ ROLE_REFUSED: Final = "accounts/mails/role_refused.txt"
 ROLE_ENDED: Final = "accounts/mails/role_ended.txt"
 INVITED: Final = "accounts/mails/invited.txt"
 UNUSED: Final = "accounts/mails/unused.txt"
+SECOND_FACTOR_TAKEN: Final = "accounts/mails/second_factor_taken.txt"
 SUBJECTS: Final[Mapping[str, str | Promise]] = {
     CONFIRM_ADDRESS: _("Confirmez votre adresse pour ouvrir votre compte de l’Atlas"),
     ADDRESS_KNOWN: _("Vous avez déjà un compte de l’Atlas"),
@@ -36,6 +37,7 @@ SUBJECTS: Final[Mapping[str, str | Promise]] = {
     ROLE_ENDED: _("Un de vos rôles dans l’Atlas a pris fin"),
     INVITED: _("Vous êtes invité à travailler dans l’Atlas"),
     UNUSED: _("Votre compte de l’Atlas n’a pas servi depuis longtemps"),
+    SECOND_FACTOR_TAKEN: _("Le second facteur de votre compte a été retiré"),
 }
 
 
