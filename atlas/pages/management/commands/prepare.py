@@ -44,7 +44,7 @@ def steps() -> tuple[Step, ...]:
     )
 
 
-def _birthday() -> str:
+def birthday() -> str:
     """When this database was made: tells it from another one behind the same address. "" before its first migration."""
     recorder = MigrationRecorder(connection)
     first = recorder.migration_qs.order_by("pk").first() if recorder.has_table() else None
@@ -53,7 +53,7 @@ def _birthday() -> str:
 
 def _refuse_old_accounts() -> None:
     """A database from before ADR 26 holds Django's own accounts and cannot be brought up to date."""
-    applied = MigrationRecorder(connection).applied_migrations() if _birthday() else {}
+    applied = MigrationRecorder(connection).applied_migrations() if birthday() else {}
     if applied and ("accounts", "0001_initial") not in applied and ("admin", "0001_initial") in applied:
         name = connection.settings_dict["NAME"]
         raise CommandError(
@@ -73,7 +73,7 @@ class Command(BaseCommand):
         journal = settings.VAR_DIR / "prepared.json"
         settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
         for step in steps():
-            mark = fingerprint(settings.BASE_DIR, step.inputs, _birthday())
+            mark = fingerprint(settings.BASE_DIR, step.inputs, birthday())
             if not is_done(journal, step, mark):
                 if step.inputs:
                     self.stdout.write(f"{step.label} …")
