@@ -63,7 +63,7 @@ def _size(path: Path) -> int:
 def _received(connection: Connection) -> bytes:
     try:
         return connection.recv_bytes()
-    except EOFError as error:
+    except (EOFError, OSError) as error:  # OSError: it ended in the middle of what it sent
         raise ReadingEnded("the process that reads the files ended: run the same command again") from error
 
 

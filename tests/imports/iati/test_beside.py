@@ -1,11 +1,13 @@
 """Activities read by a process beside: the same as without it, and nobody is left behind whoever ends first."""
 
 import multiprocessing
+import os
+import struct
 from pathlib import Path
 
 import pytest
 
-from atlas.imports.iati.beside import WORTH_A_PROCESS, ReadingEnded, read_beside
+from atlas.imports.iati.beside import WORTH_A_PROCESS, ReadingEnded, _received, read_beside
 from atlas.imports.iati.files import ReadActivity, read_files
 from atlas.imports.items import Refused
 from tests.imports.iati.samples import changed, file
@@ -48,3 +50,12 @@ def test_a_reader_that_is_killed_is_not_taken_for_the_end_of_the_file(large: Pat
     with pytest.raises(ReadingEnded, match="run the same command again"):
         list(found)
     assert not multiprocessing.active_children()
+
+
+def test_half_of_what_it_sent_is_not_taken_for_a_whole() -> None:
+    here, there = multiprocessing.Pipe(duplex=False)
+    with here:
+        os.write(there.fileno(), struct.pack("!i", 100) + b"half")
+        there.close()
+        with pytest.raises(ReadingEnded, match="run the same command again"):
+            _received(here)
