@@ -163,7 +163,8 @@ def _best_of_many(asked: Asked, current: Snapshot, size: int) -> tuple[Sequence[
     """The same as `ranked` gives, found in a part of the time; null when it has to be asked."""
     if _order(asked) or not asked.text or asked.text.stems is None:
         return None
-    matching, total = asked.matching(), quick_total(current, asked.matching(), asked.recipe())
+    matching = asked.matching()
+    total = quick_total(current, matching, asked.recipe())
     if total is None or total < WORTH:
         return None
     found = best_of_many(current, matching, asked.text.stems, total=total, limit=size)
