@@ -18,7 +18,7 @@ SAVED: Final = re.compile(r"Enregistré à \d+")
 AUTHORITY: Final = (
     "from atlas.accounts.models import Membership as M; print(M.objects.get(user__email='{}').organisation_id)"
 )
-CELLS: Final = "Titre\tMontant\nTrois forages à Koro\t12 000\nUne école à Sikoro\t48 500"
+CELLS: Final = "Titre\tMontant\nTrois jardins à Oran\t12 000\nUne école à Oran\t48 500"
 
 
 def draft_of(page: Page, place: int = 0) -> str:
@@ -135,8 +135,8 @@ def fill_a_sheet(scene: Scene) -> None:
 def _place(scene: Scene, page: Page, address: str) -> None:
     page.goto(address)
     page.locator(".ws-pins:not([hidden]) .leaflet-container, .ws-pins:not([hidden]) canvas").first.wait_for()
-    page.fill("#places-0-name", "Koro, école")
-    page.fill("#places-0-latitude", "14.07, -3.08")
+    page.fill("#places-0-name", "Oran, école")
+    page.fill("#places-0-latitude", "35.70, -0.63")
     page.press("#places-0-latitude", "Tab")
     expect(page.locator(".ws-pin")).to_have_count(1)
     is_saved(page)
