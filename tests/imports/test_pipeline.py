@@ -1,19 +1,12 @@
 """The batches of an import: one odd item never costs the others, and a killed run is taken up where it stopped."""
 
-import os
-import signal
-import sqlite3
 import subprocess
-import sys
-import time
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from atlas.contributions.actions import Delivery
 from atlas.imports.items import Refused
@@ -21,6 +14,7 @@ from atlas.imports.models import RefusedItem
 from atlas.imports.pipeline import Run
 from atlas.projects.draft import ProjectDraft
 from atlas.projects.models import Project
+from tests.imports.killing import ask, copy_base, kill_at, make_base, projects_in, python
 from tests.imports.pages import page
 
 
@@ -94,15 +88,6 @@ def test_an_error_of_ours_stops_the_run() -> None:
 
 
 PAGES = 80
-SETUP = """
-import sys, django
-django.setup()
-from pathlib import Path
-from django.core.management import call_command
-from tests.imports import small_france
-call_command("migrate", verbosity=0)
-small_france.load(Path(sys.argv[1]))
-"""
 # Everything that a run leaves, without row numbers and times of day.
 STATE = (
     "SELECT p.legacy_prj_id, p.publication_state, p.version_number, v.number, v.origin, v.changed, p.title"
@@ -127,68 +112,35 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number in range(PAGES):
         text = page(title=f"Réseau d’eau du quartier {number}", partner=f"Commune de Sikoro {number % 17}")
         (folder / "pages" / f"{8000 + number}.txt").write_text(text)
-    assert _python(folder / "base.sqlite3", "-c", SETUP, str(folder / "data")).wait() == 0
+    make_base(folder)
     return folder
-
-
-def _python(database: Path, *arguments: str) -> "subprocess.Popen[bytes]":
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
-        "DATABASE_URL": f"sqlite:///{database}",
-        "ATLAS_VAR_DIR": str(database.parent / "var"),
-        "PYTHONPATH": str(settings.BASE_DIR),
-    }
-    return subprocess.Popen([sys.executable, *arguments], env=environment, cwd=settings.BASE_DIR)
 
 
 def _import(database: Path) -> "subprocess.Popen[bytes]":
     pages = database.parent / "pages"
-    return _python(database, "manage.py", "import_legacy", str(pages), "--commit", "--batch", "5")
-
-
-def _copy(workplace: Path, name: str) -> Path:
-    with (
-        closing(sqlite3.connect(workplace / "base.sqlite3")) as base,
-        closing(sqlite3.connect(workplace / name)) as new,
-    ):
-        base.backup(new)
-    return workplace / name
+    return python(database, "manage.py", "import_legacy", str(pages), "--commit", "--batch", "5")
 
 
 def _state(database: Path) -> list[list[tuple[object, ...]]]:
-    with closing(sqlite3.connect(database)) as connection:
-        return [connection.execute(query).fetchall() for query in STATE]
-
-
-def _projects(database: Path) -> int:
-    with closing(sqlite3.connect(database, timeout=30)) as connection:
-        return int(connection.execute("SELECT count(*) FROM projects_project").fetchone()[0])
+    return [ask(database, query) for query in STATE]
 
 
 @pytest.fixture
 def killed(workplace: Path) -> Iterator[Path]:
     """A database whose import was killed with SIGKILL after some batches."""
-    database = _copy(workplace, "killed.sqlite3")
-    process = _import(database)
-    try:
-        while _projects(database) < PAGES // 3:
-            assert process.poll() is None, "the import ended before it could be killed"
-            time.sleep(0.005)
-    finally:
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+    database = copy_base(workplace, "killed.sqlite3")
+    kill_at(_import(database), database, PAGES // 3)
     yield database
     database.unlink()
 
 
 def test_killed_and_run_again_is_the_same_as_one_clean_run(workplace: Path, killed: Path) -> None:
-    clean = _copy(workplace, "clean.sqlite3")
+    clean = copy_base(workplace, "clean.sqlite3")
     assert _import(clean).wait() == 0
-    half = _projects(killed)
+    half = projects_in(killed)
     assert PAGES // 3 <= half < PAGES
     assert _import(killed).wait() == 0
     for database in (killed, clean):
         # What the follower does at its start: a kill may fall between a commit and its signal.
-        assert _python(database, "manage.py", "rebuild_records").wait() == 0
+        assert python(database, "manage.py", "rebuild_records").wait() == 0
     assert _state(killed) == _state(clean)
