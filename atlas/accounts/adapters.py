@@ -5,8 +5,9 @@ factors are kept enciphered; ProConnect only opens accounts that exist.
 """
 
 from base64 import urlsafe_b64encode
+from collections.abc import Mapping
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -19,10 +20,13 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.functional import Promise
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
 
-from atlas.notifications.actions import queue_mail
-from atlas.notifications.writing import signed
+from atlas.notifications.actions import notify, queue_mail
+from atlas.notifications.recipients import Recipient
+from atlas.notifications.writing import signed, site_url
 
 from .models import User
 from .roles import MINISTRY
@@ -30,6 +34,24 @@ from .states import MembershipState
 
 LIBRARY = "sign-in"
 """Who queued a mail that the library asked for, before anybody is signed in."""
+
+
+CHANGES: Final[Mapping[str, str | Promise]] = {
+    "account/email/password_changed": _("Votre mot de passe a été changé"),
+    "account/email/password_set": _("Votre mot de passe a été choisi"),
+    "account/email/password_reset": _("Votre mot de passe a été remplacé"),
+    "account/email/email_changed": _("L’adresse électronique de votre compte a été changée"),
+    "account/email/email_deleted": _("Une adresse électronique a été retirée de votre compte"),
+    "account/email/email_confirm": _("L’adresse électronique de votre compte est confirmée"),
+    "mfa/email/totp_activated": _("Une application d’authentification a été ajoutée à votre compte"),
+    "mfa/email/totp_deactivated": _("L’application d’authentification de votre compte a été retirée"),
+    "mfa/email/webauthn_added": _("Une clé de sécurité a été ajoutée à votre compte"),
+    "mfa/email/webauthn_removed": _("Une clé de sécurité de votre compte a été retirée"),
+    "mfa/email/recovery_codes_generated": _("De nouveaux codes de secours ont été créés pour votre compte"),
+    "socialaccount/email/account_connected": _("ProConnect ouvre désormais votre compte"),
+    "socialaccount/email/account_disconnected": _("ProConnect n’ouvre plus votre compte"),
+}
+"""What the library tells of (prefix of its template) → our words."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -41,10 +63,30 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue what the library would send at once: a mail server that is down must not stop a sign-in."""
-        site = {"name": "Atlas", "domain": self.request.get_host() if self.request else ""}
-        message = self.render_mail(template_prefix, email, {"email": email, "current_site": site, **context})
+        ours = {key: self._of_our_site(value) for key, value in context.items()}
+        message = self.render_mail(template_prefix, email, {"email": email, **ours})
         body = signed(str(message.body).strip(), get_language() or "fr")
         queue_mail(recipient=email, subject=str(message.subject), body=body, by=LIBRARY, at=timezone.now())
+
+    def _of_our_site(self, value: Any) -> Any:
+        """The library writes addresses of whatever host was asked; mails bear the site's own name."""
+        asked = f"{self.request.scheme}://{self.request.get_host()}/" if self.request else ""
+        is_page = asked and isinstance(value, str) and value.startswith(asked)
+        return f"{settings.ATLAS_SITE}/{value.removeprefix(asked)}" if is_page else value
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """A change to the account, in our words and the person's language. `email`: the address that was changed."""
+        at = timezone.now()
+        with override(user.language):
+            said = {
+                "change": str(CHANGES[template_prefix]),
+                "at": timezone.localtime(at),
+                "url": site_url(user.language, "account_home"),
+            }
+        to = Recipient(email or user.email, user.language, user.actor)
+        notify(to, "account_changed", said, by=user.actor, at=at)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -11,13 +11,14 @@ from django.db import transaction
 from django.db.models import Q
 
 from atlas.audit.actions import Entry, record
+from atlas.notifications.writing import site_url
 from atlas.organisations.actions import register_organisation
 from atlas.organisations.models import Organisation, Origin
 from atlas.visitors.actions import take_turn
 
 from .grants import deciders_of
 from .links import confirmation_for, confirmed_user
-from .mails import ADDRESS_KNOWN, CONFIRM_ADDRESS, DECISION_NEEDED, send
+from .mails import role_in, tell
 from .models import MailDomain, Membership, User
 from .roles import Role
 from .states import MembershipState, after
@@ -31,8 +32,7 @@ BY_DOMAIN = "rule:mail_domain"
 @dataclass(frozen=True, kw_only=True)
 class Asked:
     """A role that somebody asks for. `missing_name`, `missing_kind`: an organisation that the register lacks, in the
-    place of `organisation_id`. `confirm_address`: the page of the link, with `{}` for its text; `visitor`: of the
-    network, never kept as such."""
+    place of `organisation_id`. `visitor`: of the network, never kept as such."""
 
     role: str
     email: str
@@ -46,8 +46,6 @@ class Asked:
     missing_country: str = "FR"
     post_id: int | None = None
     region_code: str = ""
-    confirm_address: str = ""
-    sign_in_address: str = ""
     visitor: str = ""
 
 
@@ -60,10 +58,11 @@ def ask_for_account(asked: Asked, *, by: str, at: datetime) -> None:
         user = User.objects.create_user(asked.email, full_name=asked.full_name, language=asked.language)
         record([Entry("account.asked_for", "user", user.pk)], by=user.actor, at=at)
     if user.has_usable_password() or not user.is_active:
-        send(ADDRESS_KNOWN, user, {"address": asked.sign_in_address}, by=by, at=at)
+        tell(user, "account_known", {"url": site_url(user.language, "account_login")}, by=by, at=at)
         return
-    _keep_request(user, asked, at)
-    send(CONFIRM_ADDRESS, user, {"address": asked.confirm_address.format(confirmation_for(user))}, by=by, at=at)
+    role = role_in(user.language, _keep_request(user, asked, at))
+    url = site_url(user.language, "account_confirm", confirmation_for(user))
+    tell(user, "account_to_confirm", {"role": role, "url": url}, by=by, at=at)
 
 
 @transaction.atomic
@@ -161,4 +160,6 @@ def _granted_by_domain(membership: Membership) -> bool:
 
 def _tell_those_who_decide(membership: Membership, at: datetime) -> None:
     for user in deciders_of(membership):
-        send(DECISION_NEEDED, user, {"role": membership.role}, by=membership.user.actor, at=at)
+        url = site_url(user.language, "account_request", membership.pk)
+        context = {"role": role_in(user.language, membership), "url": url}
+        tell(user, "account_to_decide", context, by=membership.user.actor, at=at)

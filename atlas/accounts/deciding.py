@@ -10,12 +10,15 @@ from typing import Final
 from django.db import transaction
 
 from atlas.audit.actions import Entry, record
+from atlas.notifications.actions import notify
+from atlas.notifications.recipients import Recipient
+from atlas.notifications.writing import site_url
 from atlas.organisations.models import Organisation
 
 from .asking import show_address
 from .grants import can_grant, can_grant_role
 from .links import INVITED_FOR, BadLink, digest_of, new_secret
-from .mails import INVITED, ROLE_ENDED, ROLE_GRANTED, ROLE_REFUSED, send, send_to
+from .mails import role_in, tell
 from .models import Delegation, Invitation, MailDomain, Membership, User
 from .roles import PARTNER_KINDS
 from .scopes import Scope
@@ -27,6 +30,8 @@ WEBMAIL: Final = frozenset(
     | {"gmx.fr", "bbox.fr"}
 )
 """Domains of everybody: they say nothing of who somebody works for."""
+WORKSPACE: Final = "workspace"
+"""Name of the page that a role opens: of an app above."""
 LONGEST_DELEGATION: Final = 3 * 366  # days: a triennal programme
 
 
@@ -62,10 +67,10 @@ def _decide(membership: Membership, verb: str, scope: Scope, at: datetime) -> No
 
 
 @transaction.atomic
-def validate(number: int, *, scope: Scope, at: datetime, address: str, keep_domain: bool = False) -> Membership:
+def validate(number: int, *, scope: Scope, at: datetime, keep_domain: bool = False) -> Membership:
     """Grant a role. `keep_domain`: who shows an address of the same domain later is an agent at once (D6.2).
 
-    `address`: the workspace. Raises NotAllowed, AlreadyDecided.
+    Raises NotAllowed, AlreadyDecided.
     """
     membership = _locked(number, scope)
     _decide(membership, "validate", scope, at)
@@ -74,8 +79,14 @@ def validate(number: int, *, scope: Scope, at: datetime, address: str, keep_doma
     record([Entry("membership.validated", "membership", number, {"role": membership.role})], by=scope.actor, at=at)
     if keep_domain and membership.organisation_id and (domain := own_domain(membership.user.email)):
         keep_mail_domain(membership.organisation_id, domain, scope=scope, at=at)
-    send(ROLE_GRANTED, membership.user, {"role": membership.role, "address": address}, by=scope.actor, at=at)
+    _tell_granted(membership, scope, at)
     return membership
+
+
+def _tell_granted(membership: Membership, scope: Scope, at: datetime) -> None:
+    user = membership.user
+    context = {"role": role_in(user.language, membership), "url": site_url(user.language, WORKSPACE)}
+    tell(user, "account_granted", context, by=scope.actor, at=at)
 
 
 def own_domain(email: str) -> str:
@@ -102,12 +113,18 @@ def refuse(number: int, reason: str, *, scope: Scope, at: datetime) -> Membershi
     membership.refusal = reason.strip()
     membership.save()
     record([Entry("membership.refused", "membership", number, {"role": membership.role})], by=scope.actor, at=at)
-    send(ROLE_REFUSED, membership.user, {"role": membership.role, "reason": reason}, by=scope.actor, at=at)
+    user = membership.user
+    context = {
+        "role": role_in(user.language, membership),
+        "reason": membership.refusal,
+        "url": site_url(user.language, "account_ask_role"),
+    }
+    tell(user, "account_refused", context, by=scope.actor, at=at)
     return membership
 
 
 def _row(number: int) -> Membership:
-    rows = Membership.objects.select_for_update(of=("self",)).select_related("user", "organisation")
+    rows = Membership.objects.select_for_update(of=("self",)).select_related("user", "organisation", "post")
     return rows.get(pk=number)
 
 
@@ -122,12 +139,13 @@ def end_membership(number: int, *, scope: Scope, at: datetime) -> Membership:
     membership.save()
     record([Entry("membership.ended", "membership", number, {"role": membership.role})], by=scope.actor, at=at)
     if membership.user_id != scope.user_id:
-        send(ROLE_ENDED, membership.user, {"role": membership.role}, by=scope.actor, at=at)
+        role = role_in(membership.user.language, membership)
+        tell(membership.user, "account_role_ended", {"role": role}, by=scope.actor, at=at)
     return membership
 
 
 @transaction.atomic
-def hand_over(number: int, successor_id: int, *, scope: Scope, at: datetime, address: str) -> Membership:
+def hand_over(number: int, successor_id: int, *, scope: Scope, at: datetime) -> Membership:
     """Somebody leaves: their role goes to a colleague of the same authority, then theirs ends.
 
     Nothing that was begun is lost: drafts belong to the authority. Raises NotAllowed, AlreadyDecided.
@@ -141,7 +159,7 @@ def hand_over(number: int, successor_id: int, *, scope: Scope, at: datetime, add
     ).first()
     if held is None:
         held = _granted(colleague, leaving, scope, at)
-        send(ROLE_GRANTED, colleague, {"role": leaving.role, "address": address}, by=scope.actor, at=at)
+        _tell_granted(held, scope, at)
     end_membership(number, scope=scope, at=at)
     detail = {"to": colleague.actor, "from": leaving.user.actor}
     record([Entry("membership.handed_over", "membership", held.pk, detail)], by=scope.actor, at=at)
@@ -185,13 +203,12 @@ def invite(
     *,
     scope: Scope,
     at: datetime,
-    address: str,
     organisation: Organisation | None = None,
     post_id: int | None = None,
     region_code: str = "",
     language: str = "fr",
 ) -> Invitation:
-    """Invite somebody to hold a role. `address`: the page of the link, with `{}` for its secret. Raises NotAllowed."""
+    """Invite somebody to hold a role. `language`: of the mail. Raises NotAllowed."""
     region = organisation.region_code if organisation else region_code
     number = organisation.pk if organisation else None
     if not can_grant_role(scope, role, organisation_id=number, region_code=region):
@@ -210,11 +227,10 @@ def invite(
     )
     record([Entry("invitation.sent", "invitation", invitation.pk, {"role": role})], by=scope.actor, at=at)
     context = {
-        "role": role,
-        "organisation": organisation.name if organisation else "",
-        "address": address.format(secret),
+        "role": role_in(language, invitation),
+        "url": site_url(language, "account_invitation", secret),
     }
-    send_to(INVITED, invitation.email, language, context, by=scope.actor, at=at)
+    notify(Recipient(invitation.email, language), "account_invited", context, by=scope.actor, at=at)
     return invitation
 
 

@@ -92,4 +92,4 @@ def invitations_of(scope: Scope, at: datetime) -> QuerySet[Invitation]:
             Q(organisation__in=scope.signs_for) | Q(organisation__region_code__in=scope.regions)
             | Q(invited_by=scope.actor)
         )  # fmt: skip
-    return allowed.select_related("organisation").order_by("-invited_at", "pk")
+    return allowed.select_related("organisation", "post").order_by("-invited_at", "pk")

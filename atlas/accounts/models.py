@@ -14,8 +14,6 @@ from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from atlas.reference.models import Territory, TerritoryKind
-
 from .roles import RULES, Holding, Role
 from .states import DECIDED, MembershipState
 
@@ -164,12 +162,6 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} ({self.state})"
-
-    @property
-    def region_name(self) -> str:
-        """The région of a prefecture, by its name; its code when it has none any more; "" for other roles."""
-        known = Territory.objects.filter(kind=TerritoryKind.REGION, code=self.region_code) if self.region_code else None
-        return (known and known.values_list("name", flat=True).first()) or self.region_code
 
     def holds_on(self, on: date) -> bool:
         """Active on that day."""

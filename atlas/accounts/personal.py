@@ -16,13 +16,13 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from atlas.audit.actions import Entry, record
 from atlas.audit.models import Event
+from atlas.notifications.writing import site_url
 
-from .mails import UNUSED, send
+from .mails import tell
 from .models import Invitation, User
 from .states import MembershipState
 
@@ -105,11 +105,11 @@ def erase(user_id: int, *, by: str, at: datetime) -> None:
     record([Entry("account.erased", "user", user.pk)], by=by, at=at)
 
 
-def forget_idle(*, by: str, at: datetime, site: str) -> tuple[int, int]:
+def forget_idle(*, by: str, at: datetime) -> tuple[int, int]:
     """Warn accounts that did not serve for three years, forget those that were warned a month ago and never came back,
     and those whose address nobody confirmed. Returns (warned, forgotten)."""
     today = timezone.localdate(at)
-    warned = sum(_warn(user, by, at, site) for user in _idle_since(today - IDLE + WARNED_BEFORE))
+    warned = sum(_warn(user, by, at) for user in _idle_since(today - IDLE + WARNED_BEFORE))
     gone = [*_not_back(today), *_never_confirmed(at)]
     for user in gone:
         erase(user.pk, by=by, at=at)
@@ -122,9 +122,9 @@ def _idle_since(day: date) -> list[User]:
 
 
 @transaction.atomic
-def _warn(user: User, by: str, at: datetime, site: str) -> bool:
+def _warn(user: User, by: str, at: datetime) -> bool:
     User.objects.filter(pk=user.pk).update(warned_on=timezone.localdate(at))
-    send(UNUSED, user, {"address": site + reverse("account_login")}, by=by, at=at)
+    tell(user, "account_unused", {"url": site_url(user.language, "account_login")}, by=by, at=at)
     return True
 
 

@@ -1,14 +1,18 @@
 """Reads of accounts: how actors are shown, who acts for an organisation."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
-from .models import Delegation, Membership, User
+from atlas.reference.queries import region_names
+
+from .models import Delegation, Invitation, Membership, User
 from .states import MembershipState
 
 PREFIX = "user:"
+HeldT = TypeVar("HeldT", Membership, Invitation)
 
 
 def names_of(actors: Iterable[str]) -> dict[str, str]:
@@ -29,6 +33,31 @@ def _shown(actor: str, user: User | None) -> str:
     if user is None or user.erased_on:
         return gettext("Compte supprimé")
     return str(user)
+
+
+def with_places(rows: Iterable[HeldT]) -> list[tuple[HeldT, str]]:
+    """Each role with what it is held for, in words; one query for the régions of all. Organisations and posts are read
+    with the rows by whoever asks."""
+    held = list(rows)
+    regions = region_names(one.region_code for one in held)
+    return [(one, _place(one, regions)) for one in held]
+
+
+def place_of(like: Membership | Invitation) -> str:
+    """What a role is held for: « Rezé », « Bamako », « Bretagne »; "" for the whole Atlas."""
+    return _place(like, region_names([like.region_code]))
+
+
+def _place(like: Membership | Invitation, regions: Mapping[str, str]) -> str:
+    if like.organisation:
+        return str(like.organisation.display_name)
+    return str(like.post) if like.post else regions.get(like.region_code, like.region_code)
+
+
+def asked_by(user: User) -> QuerySet[Membership]:
+    """Roles that wait for the person to confirm its address."""
+    waiting = user.memberships.filter(state=MembershipState.UNCONFIRMED)
+    return waiting.select_related("organisation", "post").order_by("requested_at", "pk")
 
 
 def members_of(organisation_id: int) -> QuerySet[Membership]:

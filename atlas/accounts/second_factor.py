@@ -12,8 +12,9 @@ from allauth.usersessions.models import UserSession
 from django.db import transaction
 
 from atlas.audit.actions import Entry, record
+from atlas.notifications.writing import site_url
 
-from .mails import SECOND_FACTOR_TAKEN, send
+from .mails import tell
 from .models import User
 
 VERB: Final = "account.second_factor_taken"
@@ -38,5 +39,6 @@ def take_second_factor(user_id: int, *, by: str, at: datetime) -> bool:
     for session in UserSession.objects.filter(user=user):
         session.end()
     record([Entry(VERB, "user", user.pk)], by=by, at=at)
-    send(SECOND_FACTOR_TAKEN, user, {}, by=by, at=at)
+    url = site_url(user.language, "account_login")
+    tell(user, "account_factor_taken", {"url": url}, by=by, at=at)
     return True

@@ -59,6 +59,18 @@ KINDS: Final[Mapping[str, Kind]] = {
         is_optional=True,
         is_digested=True,
     ),
+    "account_to_confirm": Kind("accounts/mails/confirm_address.txt", _("adresses à confirmer")),
+    "account_known": Kind("accounts/mails/address_known.txt", _("demandes de compte d’une adresse connue")),
+    "account_to_decide": Kind(
+        "accounts/mails/decision_needed.txt", _("demandes de compte à examiner"), is_digested=True
+    ),
+    "account_granted": Kind("accounts/mails/role_granted.txt", _("rôles ouverts")),
+    "account_refused": Kind("accounts/mails/role_refused.txt", _("demandes de rôle refusées")),
+    "account_role_ended": Kind("accounts/mails/role_ended.txt", _("fins de rôle")),
+    "account_invited": Kind("accounts/mails/invited.txt", _("invitations")),
+    "account_changed": Kind("accounts/mails/changed.txt", _("changements à la sécurité du compte")),
+    "account_unused": Kind("accounts/mails/unused.txt", _("comptes qui ne servent plus")),
+    "account_factor_taken": Kind("accounts/mails/second_factor_taken.txt", _("seconds facteurs retirés")),
     "relay_sent": Kind("relay/acknowledgement.txt", _("accusés de réception des messages")),
 }
 DIGEST: Final = "digest"

@@ -1,10 +1,13 @@
 """From a template to the two parts of a mail: the text, complete by itself, and the same text as HTML.
 
 A mail is written once, as text: its first line is the subject, a blank line ends a paragraph, « – » begins an item of a
-list, and a line that is an address of this site is a link (in HTML it bears the words of the item above it). Thus both
-parts always say the same, and what somebody typed is escaped in one place. No style: mail programs have their own.
+list, and a line that is an address of this site is a link (in HTML it bears the words of the item above it). « → » with
+the words of a verb, and an address on the next line, are what one is asked to do: a button in HTML. Thus both parts
+always say the same, and what somebody typed is escaped in one place. The style (`notifications/frame.html`) is little:
+without it, as some mail programs show it, the letter reads as well.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -21,6 +24,14 @@ LONGEST_SUBJECT: Final = 200
 SIGNATURE: Final = "\n-- \n"
 """What mail programs take for the beginning of a signature: nothing of the letter stands below it."""
 _ITEM: Final = "– "
+_DEED: Final = "→ "
+_NUMBERED: Final = re.compile(r"\d+\. ")
+_LOOSE: Final = re.compile(r"(?<=«) (?=\S)|(?<=\S) (?=[»:;?!](?:\s|$))")
+_BUTTON: Final = (
+    "display:inline-block;padding:10px 20px;border-radius:4px;background:#000091;color:#ffffff;text-decoration:none;"
+    "font-weight:bold"
+)
+"""On the element itself: some mail programs take no other style, and a button must look like one."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +63,9 @@ def signed(text: str, language: str, *, unsubscribe_url: str = "") -> str:
 
 
 def html_of(subject: str, text: str, language: str) -> str:
-    """The same mail as HTML."""
+    """The same mail as HTML. French signs of two parts never begin a line."""
+    if language == "fr":
+        subject, text = (_LOOSE.sub("\u00a0", words) for words in (subject, text))
     letter, _, signature = text.rpartition(SIGNATURE)
     context = {"subject": subject, "parts": _parts(letter or text), "signature": _parts(signature if letter else "")}
     with override(language):
@@ -66,7 +79,14 @@ def _parts(text: str) -> list[SafeString]:
 
 
 def _block(lines: list[str]) -> Iterator[SafeString]:
-    """A paragraph, and a list if one begins in it."""
+    """A button, the title of a piece of news, or a paragraph, and a list if one begins in it."""
+    if lines[0].startswith(_DEED) and [_is_address(line.strip()) for line in lines[1:]] == [True]:
+        words = lines[0].removeprefix(_DEED)
+        yield format_html('<p><a class="deed" style="{}" href="{}">{}</a></p>', _BUTTON, lines[1].strip(), words)
+        return
+    if len(lines) == 1 and _NUMBERED.match(lines[0]):
+        yield format_html("<h2>{}</h2>", lines[0])
+        return
     first = next((place for place, line in enumerate(lines) if line.startswith(_ITEM)), len(lines))
     if first:
         yield format_html("<p>{}</p>", _joined(lines[:first]))

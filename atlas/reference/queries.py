@@ -170,6 +170,13 @@ def regions_and_departments() -> list[tuple[Territory, list[Territory]]]:
     ]
 
 
+def region_names(codes: Iterable[str]) -> dict[str, str]:
+    """Code → name of these régions, those of today and former ones. One query, none where no code is asked for."""
+    asked = set(filter(None, codes))
+    known = Territory.objects.filter(kind=TerritoryKind.REGION, code__in=asked).order_by("pk")
+    return dict(known.values_list("code", "name")) if asked else {}
+
+
 def former_regions() -> dict[str, tuple[str, ...]]:
     """Code of each of today's régions that took over others → their codes (D5.1). One query."""
     found: dict[str, tuple[str, ...]] = {}

@@ -26,7 +26,7 @@ SENT = {
 
 
 def link_in(mail: Mail) -> str:
-    found = re.search(r"http://testserver(/\S+)", mail.body)
+    found = re.search(r"http://127.0.0.1:8000(/\S+)", mail.body)
     assert found
     return found[1]
 

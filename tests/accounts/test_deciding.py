@@ -17,7 +17,6 @@ from tests.factories.accounts import PASSWORD, account, hold
 from tests.factories.world import World, organisation
 
 AT = datetime(2026, 11, 25, 9, tzinfo=UTC)
-HERE = "https://atlas.example/fr/compte/"
 
 
 def asking(world: World, role: str = "authority_agent", **place) -> Membership:
@@ -58,12 +57,12 @@ def test_who_validates_an_agent(world: World, role: str, place: str, is_allowed:
     scope = scope_of(by, AT.date())
     if not is_allowed:
         with pytest.raises(NotAllowed):
-            deciding.validate(membership.pk, scope=scope, at=AT, address=HERE)
+            deciding.validate(membership.pk, scope=scope, at=AT)
         return
-    deciding.validate(membership.pk, scope=scope, at=AT, address=HERE)
+    deciding.validate(membership.pk, scope=scope, at=AT)
     membership.refresh_from_db()
     assert (membership.state, membership.decided_by) == ("active", by.actor)
-    assert HERE in Mail.objects.get().body
+    assert "/fr/espace/\n" in Mail.objects.get().body
     assert world.commune.pk in scope_of(membership.user, AT.date()).authorities
 
 
@@ -71,17 +70,17 @@ def test_nobody_decides_on_their_own_request(world: World) -> None:
     admin = account("ministry_admin")
     own = hold(admin, "authority_agent", organisation=world.commune, state=MembershipState.REQUESTED)
     with pytest.raises(NotAllowed):
-        deciding.validate(own.pk, scope=scope_of(admin, AT.date()), at=AT, address=HERE)
+        deciding.validate(own.pk, scope=scope_of(admin, AT.date()), at=AT)
 
 
 def test_only_an_administrator_makes_officers(world: World) -> None:
     for role, is_allowed in (("ministry_officer", False), ("ministry_admin", True)):
         scope = scope_of(account(role), AT.date())
         if is_allowed:
-            deciding.invite("x@etat.example", Role.MINISTRY_OFFICER, scope=scope, at=AT, address=HERE + "{}/")
+            deciding.invite("x@etat.example", Role.MINISTRY_OFFICER, scope=scope, at=AT)
         else:
             with pytest.raises(NotAllowed):
-                deciding.invite("x@etat.example", Role.MINISTRY_OFFICER, scope=scope, at=AT, address=HERE + "{}/")
+                deciding.invite("x@etat.example", Role.MINISTRY_OFFICER, scope=scope, at=AT)
 
 
 def test_one_decision_wins(world: World) -> None:
@@ -89,7 +88,7 @@ def test_one_decision_wins(world: World) -> None:
     scope = scope_of(account("ministry_officer"), AT.date())
     deciding.refuse(membership.pk, "Adresse personnelle", scope=scope, at=AT)
     with pytest.raises(AlreadyDecided):
-        deciding.validate(membership.pk, scope=scope, at=AT, address=HERE)
+        deciding.validate(membership.pk, scope=scope, at=AT)
     membership.refresh_from_db()
     assert (membership.state, membership.refusal) == ("refused", "Adresse personnelle")
     assert "Adresse personnelle" in Mail.objects.get().body
@@ -106,7 +105,7 @@ def test_a_domain_is_remembered_but_never_everybodys(world: World) -> None:
     for email, kept in (("a@ville.example", ["ville.example"]), (f"b@{min(deciding.WEBMAIL)}", ["ville.example"])):
         user = account(email=email)
         one = hold(user, "authority_agent", organisation=world.commune, state=MembershipState.REQUESTED)
-        deciding.validate(one.pk, scope=scope, at=AT, address=HERE, keep_domain=True)
+        deciding.validate(one.pk, scope=scope, at=AT, keep_domain=True)
         assert list(MailDomain.objects.values_list("domain", flat=True)) == kept
 
 
@@ -114,7 +113,7 @@ def test_leaving_hands_the_role_over(world: World) -> None:
     leaving = account("authority_admin", organisation=world.commune)
     colleague = account("authority_agent", organisation=world.commune)
     role = leaving.memberships.get()
-    held = deciding.hand_over(role.pk, colleague.pk, scope=scope_of(leaving, AT.date()), at=AT, address=HERE)
+    held = deciding.hand_over(role.pk, colleague.pk, scope=scope_of(leaving, AT.date()), at=AT)
     assert (held.user, held.role) == (colleague, "authority_admin")
     assert scope_of(leaving, AT.date()).authorities == frozenset()
     assert scope_of(colleague, AT.date()).signs_for == {world.commune.pk}
@@ -127,19 +126,17 @@ def test_a_role_goes_to_a_colleague_only(world: World) -> None:
     leaving = account("authority_admin", organisation=world.commune)
     stranger = account("authority_agent", organisation=world.region)
     with pytest.raises(NotAllowed):
-        deciding.hand_over(
-            leaving.memberships.get().pk, stranger.pk, scope=scope_of(leaving, AT.date()), at=AT, address=HERE
-        )
+        deciding.hand_over(leaving.memberships.get().pk, stranger.pk, scope=scope_of(leaving, AT.date()), at=AT)
     assert leaving.memberships.get().state == "active"
 
 
 def invited(world: World, email: str = "nouveau@ville.example") -> str:
     admin = account("authority_admin", organisation=world.commune)
     deciding.invite(
-        email, Role.AUTHORITY_AGENT, scope=scope_of(admin, AT.date()), at=AT, address=HERE + "{}/",
+        email, Role.AUTHORITY_AGENT, scope=scope_of(admin, AT.date()), at=AT,
         organisation=world.commune,
     )  # fmt: skip
-    return Mail.objects.get(recipient=email).body.partition(HERE)[2].partition("/")[0]
+    return Mail.objects.get(recipient=email).body.partition("/invitation/")[2].partition("/")[0]
 
 
 def test_an_invitation_serves_once_and_is_kept_as_a_digest(world: World) -> None:
@@ -168,7 +165,7 @@ def test_an_invitation_for_another_authority_is_refused(world: World) -> None:
     admin = account("authority_admin", organisation=world.region)
     with pytest.raises(NotAllowed):
         deciding.invite(
-            "x@ville.example", Role.AUTHORITY_AGENT, scope=scope_of(admin, AT.date()), at=AT, address="{}",
+            "x@ville.example", Role.AUTHORITY_AGENT, scope=scope_of(admin, AT.date()), at=AT,
             organisation=world.commune,
         )  # fmt: skip
 

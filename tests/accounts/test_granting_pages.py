@@ -1,6 +1,7 @@
 """The pages of those who grant roles: what waits, one decision, departures, invitations, delegations."""
 
 import pytest
+from django.conf import settings
 
 from atlas.accounts.models import Delegation, Invitation, Membership
 from atlas.accounts.states import MembershipState
@@ -69,7 +70,7 @@ def test_inviting_and_withdrawing(world: World) -> None:
     assert client.get(f"{TEAM}inviter/").status_code == 200
     sent = {"email": "nouveau@ville.example", "role": "authority_agent", "organisation": "Pontcharra"}
     assert client.post(f"{TEAM}inviter/", sent).headers["Location"] == TEAM
-    link = Mail.objects.get().body.partition("http://testserver")[2].split()[0]
+    link = Mail.objects.get().body.partition(settings.ATLAS_SITE)[2].split()[0]
     assert "Pontcharra" in client_of(account()).get(link).content.decode()
     invitation = Invitation.objects.get()
     assert "nouveau@ville.example" in client.get(TEAM).content.decode()
@@ -91,7 +92,7 @@ def test_an_invited_person_enters(world: World, client) -> None:
     admin = client_of(account("authority_admin", organisation=world.commune))
     sent = {"email": "nouveau@ville.example", "role": "authority_agent", "organisation": "Pontcharra"}
     admin.post(f"{TEAM}inviter/", sent)
-    link = Mail.objects.get().body.partition("http://testserver")[2].split()[0]
+    link = Mail.objects.get().body.partition(settings.ATLAS_SITE)[2].split()[0]
     bad = client.post(link, {"full_name": "Nouveau", "password": "court", "again": "court"})
     assert bad.status_code == 422
     word = "une phrase assez longue"

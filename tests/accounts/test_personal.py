@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 
 from atlas.accounts.models import User
 from atlas.accounts.personal import data_of, erase, forget_idle
@@ -15,7 +16,6 @@ from tests.factories.accounts import account, client_of, hold
 from tests.factories.world import World
 
 AT = datetime(2026, 11, 25, 9, tzinfo=UTC)
-SITE = "https://atlas.example"
 
 
 def test_data_as_a_file(world: World) -> None:
@@ -71,10 +71,10 @@ def test_idle_accounts_are_warned_then_forgotten(world: World) -> None:
     idle, busy = account(), account()
     User.objects.filter(pk=idle.pk).update(seen_on=today - timedelta(days=3 * 365))
     User.objects.filter(pk=busy.pk).update(seen_on=today)
-    assert forget_idle(by="test", at=AT, site=SITE) == (1, 0)
-    assert f"{SITE}/fr/compte/connexion/" in Mail.objects.get().body
-    assert forget_idle(by="test", at=AT + timedelta(days=29), site=SITE) == (0, 0)
-    assert forget_idle(by="test", at=AT + timedelta(days=30), site=SITE) == (0, 1)
+    assert forget_idle(by="test", at=AT) == (1, 0)
+    assert f"{settings.ATLAS_SITE}/fr/compte/connexion/" in Mail.objects.get().body
+    assert forget_idle(by="test", at=AT + timedelta(days=29)) == (0, 0)
+    assert forget_idle(by="test", at=AT + timedelta(days=30)) == (0, 1)
     idle.refresh_from_db()
     busy.refresh_from_db()
     assert (idle.is_active, busy.is_active) == (False, True)
@@ -84,14 +84,14 @@ def test_who_comes_back_is_kept(world: World) -> None:
     user = account()
     User.objects.filter(pk=user.pk).update(seen_on=date(2020, 1, 1), warned_on=date(2026, 10, 1))
     client_of(user).get("/fr/compte/")
-    assert forget_idle(by="test", at=AT, site=SITE) == (0, 0)
+    assert forget_idle(by="test", at=AT) == (0, 0)
 
 
 def test_an_address_that_nobody_confirmed_goes(world: World) -> None:
     user = User.objects.create_user("inconnu@ville.example")
     User.objects.filter(pk=user.pk).update(date_joined=AT - timedelta(days=8))
     hold(user, "authority_agent", organisation=world.commune, state="unconfirmed")
-    assert forget_idle(by="test", at=AT, site=SITE) == (0, 1)
+    assert forget_idle(by="test", at=AT) == (0, 1)
     user.refresh_from_db()
     assert not user.is_active
     assert not user.memberships.exists()

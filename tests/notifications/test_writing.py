@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlas.notifications.writing import LONGEST_SUBJECT, html_of, site_url, write
+from atlas.notifications.writing import _BUTTON, LONGEST_SUBJECT, html_of, site_url, write
 
 SITE = "http://127.0.0.1:8000"
 
@@ -21,10 +21,18 @@ def body(text: str) -> str:
     ("text", "html"),
     [
         ("Un.\nDeux.\n\nTrois.", "<p>Un.<br>Deux.</p><p>Trois.</p>"),
-        (f"Voir :\n{SITE}/fr/", f'<p>Voir :<br><a href="{SITE}/fr/">{SITE}/fr/</a></p>'),
-        ("Critères :\n– Mali\n– eau", "<p>Critères :</p><ul><li>Mali</li><li>eau</li></ul>"),
+        (f"Voir :\n{SITE}/fr/", f'<p>Voir\u00a0:<br><a href="{SITE}/fr/">{SITE}/fr/</a></p>'),
+        ("Critères :\n– Mali\n– eau", "<p>Critères\u00a0:</p><ul><li>Mali</li><li>eau</li></ul>"),
         (f"– Puits\n  {SITE}/fr/projets/1/", f'<ul><li><a href="{SITE}/fr/projets/1/">Puits</a></li></ul>'),
         (f"– Puits\n  {SITE}/a/\n  Mali", f'<ul><li><a href="{SITE}/a/">Puits</a><br>Mali</li></ul>'),
+        (
+            f"→ Voir la fiche\n  {SITE}/a/",
+            f'<p><a class="deed" style="{_BUTTON}" href="{SITE}/a/">Voir la fiche</a></p>',
+        ),
+        ("→ Voir\n  https://elsewhere.example/", "<p>→ Voir<br>https://elsewhere.example/</p>"),
+        ("→ Voir", "<p>→ Voir</p>"),
+        ("1. Une nouvelle\n\nUn.", "<h2>1. Une nouvelle</h2><p>Un.</p>"),
+        ("Il dit : « oui ! »", "<p>Il dit\u00a0: «\u00a0oui\u00a0!\u00a0»</p>"),
         ("– Puits\n  au Mali", "<ul><li>Puits<br>au Mali</li></ul>"),
         ("https://elsewhere.example/", "<p>https://elsewhere.example/</p>"),
         (f'{SITE}/"onmouseover="x', f"<p>{SITE}/&quot;onmouseover=&quot;x</p>"),
@@ -38,13 +46,13 @@ def test_text_becomes_html(text: str, html: str) -> None:
 def test_only_the_last_signature_is_one() -> None:
     html = html_of("Objet", "Un\n-- \nDeux\n-- \nL’Atlas", "fr")
     assert "<p>Un<br>--<br>Deux</p>" in html
-    assert "<small><p>L’Atlas</p>" in html
+    assert '<div class="signature"><p>L’Atlas</p>' in html
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=200))
 def test_no_text_becomes_markup_and_no_word_is_lost(text: str) -> None:
     html = body(text)
-    assert set(re.findall(r"<[^>]*>", html)) <= {"<p>", "</p>", "<br>", "<ul>", "</ul>", "<li>", "</li>"}
+    assert set(re.findall(r"</?([^>]*)>", html)) <= {"p", "br", "ul", "li", "h2"}
     shown = unescape(re.sub(r"<[^>]*>", " ", html))
     assert "".join(shown.split()).replace("–", "") == "".join(text.split()).replace("–", "")
 

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -21,20 +20,13 @@ from atlas.accounts.forms import AskForm, InvitedForm, PasswordForm, RoleForm
 from atlas.accounts.links import BadLink, confirmed_user
 from atlas.accounts.models import User
 from atlas.accounts.organisations_found import candidates
+from atlas.accounts.queries import asked_by, place_of, with_places
 from atlas.accounts.roles import RULES, Role
 from atlas.accounts.typed import gives_back, labels_of
 from atlas.visitors.actions import TooMany
 from atlas.visitors.origin import visitor_of
 
 INVALID, TOO_MANY, GONE = 422, 429, 410
-TEXT = "texte"
-"""Stands in an address for what the link of a mail holds."""
-
-
-def address(request: HttpRequest, name: str) -> str:
-    """The whole address of a page; `{}` where the link's own text goes."""
-    parts = [TEXT] if name in ("account_confirm", "account_invitation") else []
-    return request.build_absolute_uri(reverse(name, args=parts)).replace(f"/{TEXT}/", "/{}/")
 
 
 def _asked(request: HttpRequest, form: RoleForm) -> Asked:
@@ -51,8 +43,6 @@ def _asked(request: HttpRequest, form: RoleForm) -> Asked:
         missing_kind=said["missing_kind"],
         post_id=said["post_id"],
         region_code=said["region_code"],
-        confirm_address=address(request, "account_confirm"),
-        sign_in_address=address(request, "account_login"),
         visitor=visitor_of(request),
     )
 
@@ -118,7 +108,7 @@ def confirm_page(request: HttpRequest, text: str) -> HttpResponseBase:
             return _enter(request, user)
     except BadLink:
         return render(request, "accounts/bad_link.html", status=GONE)
-    context = {"form": form, "email": user.email}
+    context = {"form": form, "email": user.email, "asked": with_places(asked_by(user))}
     return render(request, "accounts/confirm.html", context, status=INVALID if form.is_bound else 200)
 
 
@@ -146,4 +136,5 @@ def invitation_page(request: HttpRequest, secret: str) -> HttpResponseBase:
     except BadLink:
         return render(request, "accounts/bad_link.html", status=GONE)
     status = INVALID if form is not None and form.is_bound else 200
-    return render(request, "accounts/invitation.html", {"form": form, "invitation": invitation}, status=status)
+    context = {"form": form, "invitation": invitation, "place": place_of(invitation)}
+    return render(request, "accounts/invitation.html", context, status=status)

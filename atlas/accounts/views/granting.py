@@ -26,12 +26,12 @@ from atlas.accounts.deciding import (
 from atlas.accounts.forms import DecisionForm, DelegationForm, InviteForm
 from atlas.accounts.grants import can_grant, invitations_of, memberships_in, memberships_to_decide
 from atlas.accounts.models import Membership
-from atlas.accounts.queries import colleagues_of, delegations_of
+from atlas.accounts.queries import colleagues_of, delegations_of, place_of, with_places
 from atlas.accounts.roles import MINISTRY, Role
 from atlas.accounts.typed import gives_back, labels_of
 from atlas.organisations.models import Organisation
 
-from .asking import INVALID, address
+from .asking import INVALID
 
 GRANTING = (Role.AUTHORITY_ADMIN, Role.PREFECTURE, *MINISTRY)
 TOO_LATE = gettext_lazy("Quelqu’un d’autre avait déjà décidé. Voici où en est la demande.")
@@ -47,9 +47,9 @@ DELEGATION_WORDS = {
 def requests_page(request: PrivateRequest) -> HttpResponse:
     """Who asks, who is in, who was invited."""
     context = {
-        "waiting": memberships_to_decide(request.scope)[:200],
-        "members": memberships_in(request.scope)[:500],
-        "invitations": invitations_of(request.scope, timezone.now()),
+        "waiting": with_places(memberships_to_decide(request.scope)[:200]),
+        "members": with_places(memberships_in(request.scope)[:500]),
+        "invitations": with_places(invitations_of(request.scope, timezone.now())),
         "delegations": delegations_of(request.scope.signs_for),
         "can_delegate": bool(request.scope.signs_for),
     }
@@ -78,7 +78,7 @@ def request_page(request: PrivateRequest, number: int) -> HttpResponse:
             messages.warning(request, TOO_LATE)
         return redirect("account_requests")
     domain = own_domain(membership.user.email) if membership.organisation_id else ""
-    context = {"membership": membership, "form": form, "domain": domain}
+    context = {"membership": membership, "place": place_of(membership), "form": form, "domain": domain}
     return render(request, "accounts/request.html", context, status=INVALID if form.is_bound else 200)
 
 
@@ -88,8 +88,7 @@ def _decided(request: PrivateRequest, membership: Membership, form: DecisionForm
         refuse(membership.pk, said["reason"], scope=request.scope, at=at)
         messages.success(request, _("La demande a été refusée ; la personne en est prévenue."))
     else:
-        home = address(request, "account_home")
-        validate(membership.pk, scope=request.scope, at=at, address=home, keep_domain=said["keep_domain"])
+        validate(membership.pk, scope=request.scope, at=at, keep_domain=said["keep_domain"])
         messages.success(request, _("Le compte est ouvert ; la personne en est prévenue."))
 
 
@@ -104,7 +103,7 @@ def end_page(request: PrivateRequest, number: int) -> HttpResponse:
         except AlreadyDecided:
             messages.warning(request, _("Ce rôle avait déjà pris fin."))
         return redirect("account_requests")
-    context = {"membership": membership, "colleagues": colleagues_of(membership)}
+    context = {"membership": membership, "place": place_of(membership), "colleagues": colleagues_of(membership)}
     return render(request, "accounts/end.html", context)
 
 
@@ -112,8 +111,7 @@ def _ended(request: PrivateRequest, membership: Membership) -> None:
     chosen, at = request.POST.get("successor", ""), timezone.now()
     try:
         if chosen.isdecimal():
-            home = address(request, "account_home")
-            hand_over(membership.pk, int(chosen), scope=request.scope, at=at, address=home)
+            hand_over(membership.pk, int(chosen), scope=request.scope, at=at)
             messages.success(request, _("Le rôle est passé à la personne choisie."))
         else:
             end_membership(membership.pk, scope=request.scope, at=at)
@@ -147,7 +145,6 @@ def _invited(request: PrivateRequest, form: InviteForm) -> None:
         said["role"],
         scope=request.scope,
         at=timezone.now(),
-        address=address(request, "account_invitation"),
         organisation=organisation,
         post_id=said["post_id"],
         region_code=said["region_code"],

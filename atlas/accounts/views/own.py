@@ -12,6 +12,7 @@ from atlas.accounts.access import PrivateRequest, signed_in
 from atlas.accounts.deciding import AlreadyDecided, end_membership
 from atlas.accounts.models import Membership
 from atlas.accounts.personal import data_of, erase
+from atlas.accounts.queries import with_places
 
 
 @signed_in
@@ -19,7 +20,7 @@ from atlas.accounts.personal import data_of, erase
 def home_page(request: PrivateRequest) -> HttpResponse:
     """Who I am for the Atlas, and what I can do about it."""
     roles = request.user.memberships.select_related("organisation", "post").order_by("-requested_at", "pk")
-    return render(request, "accounts/home.html", {"roles": roles})
+    return render(request, "accounts/home.html", {"roles": with_places(roles)})
 
 
 @signed_in

@@ -14,7 +14,6 @@ from datetime import date, datetime
 from math import inf
 from typing import Any, Final
 
-from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
@@ -111,7 +110,7 @@ class Command(BaseCommand):
         erased = erase_persons(by=KEEPER, at=now)
         documents = erase_persons_in_documents(by=KEEPER, at=now)
         declarers = erase_expired_declarers(by=KEEPER, at=now)
-        forget_idle(by=KEEPER, at=now, site=settings.ATLAS_SITE)
+        forget_idle(by=KEEPER, at=now)
         steps = forget_steps(by=KEEPER, at=now)
         if steps != Forgotten():
             self.stdout.write(f"Old drafts: {steps.saves} saves emptied, {steps.remarks} remarks erased.")
