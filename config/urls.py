@@ -9,10 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from atlas.catalogue.views.legacy import legacy_project
 from atlas.pages import views
 
-admin.site.site_title = admin.site.site_header = _("Administration de l’Atlas")
 # The administration has no sign-in of its own: second factor and limits hold for it too.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as it says
-admin.site.index_title = _("Données de référence, versions et journal")
 
 urlpatterns = [
     # First what is asked for most: Django tries one after the other.

@@ -5,25 +5,16 @@ Roles are granted on the pages, where the rules of D6.2 hold.
 
 from typing import Any
 
-from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
-from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin, messages
-from django.contrib.auth.models import Group
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from atlas.audit.admin import ReadOnlyAdmin
+from atlas.audit.admin import ReadOnlyAdmin, RecordedAdmin
 
 from .models import Delegation, Invitation, MailDomain, Membership, User
 from .second_factor import OwnAccount, take_second_factor
-
-# Tables of the library hold secrets, or nothing that an administrator should change by hand.
-for model in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, Group):
-    if admin.site.is_registered(model):
-        admin.site.unregister(model)
 
 
 @admin.register(User)
@@ -78,7 +69,7 @@ class InvitationAdmin(ReadOnlyAdmin):
 
 
 @admin.register(MailDomain)
-class MailDomainAdmin(admin.ModelAdmin):
+class MailDomainAdmin(RecordedAdmin):
     list_display = ("domain", "organisation", "added_by", "added_at")
     list_select_related = ("organisation",)
     search_fields = ("domain", "organisation__name")

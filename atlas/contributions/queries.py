@@ -137,4 +137,5 @@ def relinked(*drafts: ProjectDraft) -> list[ProjectDraft]:
 def equal_to(proposal: Proposal) -> list[Proposal]:
     """The open proposals that say the same, this one included, oldest first."""
     found = Proposal.objects.filter(digest=proposal.digest, state=Proposal.State.OPEN).exclude(digest="")
+    found = found.select_related("contribution__project")
     return list(found.order_by("pk")) or [proposal]

@@ -37,7 +37,8 @@ def waiting(filters: Filters, *, now: datetime) -> QuerySet[Contribution]:
     if filters.days:
         found = found.filter(submitted_at__lte=now - timedelta(days=filters.days))
     if filters.country:
-        found = found.filter(project__countries__country_id=filters.country)
+        new = Q(project__isnull=True, draft__regex=rf'"countries":\[[^\]]*"{filters.country}"')
+        found = found.filter(Q(project__countries__country_id=filters.country) | new)
     if filters.region:
         parties = Q(project__parties__role__in=_PARTNERS, project__parties__organisation__region_code=filters.region)
         new = Q(authority__region_code=filters.region) | Q(proposed_to__region_code=filters.region)
@@ -82,7 +83,8 @@ def equal_groups(proposals: QuerySet[Proposal]) -> QuerySet[Proposal, Any]:
     return (
         proposals.order_by()
         .values("digest", "rule", "field")
-        .annotate(number=Count("pk", distinct=True), first=Min("pk"), since=Min("contribution__created_at"))
+        .annotate(number=Count("contribution__project", distinct=True))
+        .annotate(first=Min("pk"), since=Min("contribution__created_at"))
         .order_by("since", "first")
     )
 

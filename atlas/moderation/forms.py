@@ -4,10 +4,12 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from atlas.contributions.field_words import LABELS
 from atlas.contributions.models import Origin
 from atlas.contributions.queue import Filters
+from atlas.contributions.states import SHEET_VERBS, Reason
 from atlas.reference.models import Country, Territory
 
 AGES = [("", _("Toutes")), ("7", _("Depuis une semaine ou plus")), ("30", _("Depuis un mois ou plus"))]
@@ -21,7 +23,7 @@ class FilterForm(forms.Form):
         label=_("Origine"), required=False, choices=[("", _("Toutes")), *Origin.choices], widget=forms.Select(SELECT)
     )
     age = forms.ChoiceField(label=_("Ancienneté"), required=False, choices=AGES, widget=forms.Select(SELECT))
-    pays = forms.ChoiceField(label=_("Pays"), required=False, widget=forms.Select(SELECT))
+    pays = forms.ChoiceField(label=pgettext_lazy("colonne", "Pays"), required=False, widget=forms.Select(SELECT))
     region = forms.ChoiceField(label=_("Région"), required=False, widget=forms.Select(SELECT))
     rubrique = forms.ChoiceField(label=_("Rubrique"), required=False, widget=forms.Select(SELECT))
 
@@ -77,3 +79,8 @@ class ReasonForm(forms.Form):
         widget=forms.TextInput({"class": "fr-input"}),
         error_messages={"required": _("Dites pourquoi : le motif reste dans l’historique.")},
     )
+
+    def __init__(self, *args: Any, verb: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = SHEET_VERBS.get(verb)
+        self.fields["reason"].required = known is None or known.reason is Reason.REQUIRED

@@ -9,20 +9,24 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from msgspec import structs
 
 from atlas.accounts.queries import names_of
 from atlas.accounts.scopes import Scope
-from atlas.contributions.models import Contribution, Origin, Remark
+from atlas.contributions.comparison import Words
+from atlas.contributions.field_words import LABELS
+from atlas.contributions.models import Contribution, Origin, Proposal, Remark
 from atlas.contributions.queries import draft_at, proposed_by, relinked, stakes_for
 from atlas.contributions.rules import can_see, case_of, verbs_for
 from atlas.contributions.states import VERBS, WAITING, State, Verb
+from atlas.projects.diff import FIELDS
 from atlas.projects.draft import ProjectDraft, decode_draft
 from atlas.projects.models import Project
 from atlas.projects.packing import unpack
 from atlas.projects.queries import Stakes
 
 from .naming import words_of
-from .showing import Side, field_label, sides_of
+from .showing import Side, field_label, lines_of, sides_of
 
 REASONS: Mapping[str, str | Promise] = {
     "needs_moderation": gettext_lazy("Une personne l’a envoyée : elle attend une décision."),
@@ -31,8 +35,21 @@ REASONS: Mapping[str, str | Promise] = {
     "same_id_different_content": gettext_lazy("Deux documents portent le même numéro et disent autre chose."),
     "sheet_was_merged": gettext_lazy("La fiche de ce document a été fusionnée avec une autre."),
 }
+LINES: Mapping[str, tuple[str, ...]] = {
+    "parties": ("foreign_partners", "french_authorities"),
+    "countries": ("foreign_partners",),
+    "themes": ("theme", "other_themes"),
+    "funding": ("funding_lines",),
+    "cofinancing_years": ("funding_lines",),
+    "contact_functions": ("posts", "foreign_contacts"),
+    "status_declared": ("status",),
+    "form_declared": ("form",),
+    "end_year": ("end_date",),
+}
+"""Field of a sheet → labels of the old page that it is read from, where they are not called alike."""
 OTHER_REASON = gettext_lazy("Elle attend une décision.")
 READER = gettext_lazy("Un lecteur")
+PROGRAM = gettext_lazy("un programme de l’Atlas")
 
 
 @dataclass(frozen=True)
@@ -52,6 +69,12 @@ def shown_names(actors: Iterable[str]) -> dict[str, str]:
     return {**names_of(actors), "reader": str(READER)}
 
 
+def author_words(actor: str, names: Mapping[str, str]) -> str:
+    """Programs and rules have no name that says anything to a reader."""
+    shown = names.get(actor, actor)
+    return str(PROGRAM) if shown == actor else shown
+
+
 def rows_of(contributions: Sequence[Contribution], *, now: datetime) -> list[Row]:
     """Two queries: titles of sheets, names of authors."""
     titles = dict(
@@ -65,7 +88,7 @@ def rows_of(contributions: Sequence[Contribution], *, now: datetime) -> list[Row
             one,
             reverse("moderation_item", args=[one.pk]),
             titles.get(one.project_id or 0) or _new_title(one),
-            names.get(one.created_by, one.created_by),
+            author_words(one.created_by, names),
             tuple(field_label(name) for name in one.fields.split()),
             (now - (one.submitted_at or one.created_at)).days,
         )
@@ -97,6 +120,11 @@ class Item:
     is_open: bool
 
     @property
+    def has_author(self) -> bool:
+        """An account wrote it, and reads what is said."""
+        return case_of(self.contribution).can_answer
+
+    @property
     def url(self) -> str:
         """Its own page."""
         return reverse("moderation_item", args=[self.contribution.pk])
@@ -104,13 +132,20 @@ class Item:
 
 @dataclass(frozen=True)
 class Said:
-    """What a reader without an account said, free text."""
+    """What a reader without an account said, free text. `today`: what the sheet says there; `side`: that and the
+    proposed text side by side, where it can be taken word for word."""
 
     label: str
     problem: str
     proposed: str
     source: str
-    can_take: bool
+    today: tuple[str, ...] = ()
+    side: Side | None = None
+
+    @property
+    def can_take(self) -> bool:
+        """Its words can be put on the sheet as they are."""
+        return self.side is not None
 
 
 _TEXTS = frozenset(
@@ -133,7 +168,7 @@ def item_of(contribution: Contribution, scope: Scope, language: str) -> Item | N
     names = shown_names({contribution.created_by, *(one.by for one in remarks)})
     is_over = contribution.state in {State.ACCEPTED, State.UNDONE}
     base, after = _history_of(contribution) if is_over else (current, draft)
-    fields = contribution.taken if is_over else offered.fields
+    fields, words = contribution.taken if is_over else offered.fields, words_of(language)
     return Item(
         contribution=contribution,
         stakes=stakes,
@@ -144,19 +179,27 @@ def item_of(contribution: Contribution, scope: Scope, language: str) -> Item | N
             base,
             after,
             fields,
-            words=words_of(language),
+            words=words,
             conflicts=offered.conflicts,
             source=source_lines(contribution),
         ),
         conflicts=tuple(field_label(name) for name in offered.conflicts),
         buttons=buttons,
-        author=names.get(contribution.created_by, contribution.created_by),
-        why=str(REASONS.get(contribution.reason, OTHER_REASON)),
-        said=_said(contribution),
+        author=author_words(contribution.created_by, names),
+        why=_why(contribution),
+        said=_said(contribution, current, words),
         remarks=tuple((one, names.get(one.by, one.by), _verb_label(one.verb)) for one in remarks),
         may_override=scope.is_ministry,
         is_open=contribution.state in WAITING,
     )
+
+
+def _why(one: Contribution) -> str:
+    """With the fields in question, where fields are."""
+    words, names = str(REASONS.get(one.reason, OTHER_REASON)), one.reason_detail.replace(",", " ").split()
+    if not names or not LABELS.keys() >= set(names):
+        return words
+    return f"{words} ({', '.join(field_label(name) for name in names)})"
 
 
 def _verb_label(verb: str) -> str:
@@ -182,21 +225,26 @@ def _history_of(contribution: Contribution) -> tuple[ProjectDraft, ProjectDraft]
     return before, draft_at(project_id, number)
 
 
-def _said(contribution: Contribution) -> Said | None:
-    if contribution.origin != Origin.SUGGESTION:
-        return None
-    one = contribution.proposals.order_by("pk").first()
+def _said(contribution: Contribution, current: ProjectDraft, words: Words) -> Said | None:
+    one = _told_by_reader(contribution)
     if one is None:
         return None
     proposed = one.proposed if isinstance(one.proposed, dict) else {}
-    text = str(proposed.get("text", ""))
+    value = suggested_value(contribution)
+    sides = sides_of(current, structs.replace(current, **value), value, words=words)
     return Said(
         field_label(one.field) if one.field else _("Une autre rubrique, ou plusieurs"),
         one.reason,
-        text,
+        str(proposed.get("text", "")),
         str(proposed.get("source", "")),
-        can_take=bool(text) and one.field in _TEXTS,
+        tuple(lines_of(one.field, getattr(current, one.field), words)) if one.field in FIELDS else (),
+        sides[0] if sides else None,
     )
+
+
+def _told_by_reader(contribution: Contribution) -> Proposal | None:
+    is_told = contribution.origin == Origin.SUGGESTION
+    return contribution.proposals.order_by("pk").first() if is_told else None
 
 
 def source_lines(contribution: Contribution) -> dict[str, list[str]]:
@@ -205,10 +253,16 @@ def source_lines(contribution: Contribution) -> dict[str, list[str]]:
     if document is None or not contribution.lines or document.kind != Origin.LEGACY_PAGE:
         return {}
     lines = unpack(bytes(document.raw)).decode("utf-8", "replace").splitlines()
-    return {name: lines[span[0] - 1 : span[1]] for name, span in contribution.lines.items()}
+    found: dict[str, list[str]] = {}
+    for name in FIELDS:
+        spans = [contribution.lines[label] for label in LINES.get(name, (name,)) if label in contribution.lines]
+        if read := [line for first, last in spans for line in lines[first - 1 : last]]:
+            found[name] = read
+    return found
 
 
 def suggested_value(contribution: Contribution) -> dict[str, Any]:
     """The reader's text as a value of its field, where it is one that can be taken word for word."""
-    said, one = _said(contribution), contribution.proposals.order_by("pk").first()
-    return {one.field: said.proposed} if said and said.can_take and one else {}
+    one = _told_by_reader(contribution)
+    text = str(one.proposed.get("text", "")) if one and isinstance(one.proposed, dict) else ""
+    return {one.field: text} if one and text and one.field in _TEXTS else {}

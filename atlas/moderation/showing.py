@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from atlas.contributions.comparison import Words, value_lines
 from atlas.contributions.field_words import LABELS
-from atlas.projects.diff import FIELDS as ORDER
+from atlas.projects.diff import FIELDS
 from atlas.projects.draft import ProjectDraft
 
 OTHER_FIELD: Final = _("Autre rubrique")
@@ -61,7 +61,7 @@ def sides_of(
 ) -> tuple[Side, ...]:
     """The named fields of two drafts, side by side, in the order of the sheet."""
     wanted, against, found = set(fields), set(conflicts), []
-    for name in ORDER:
+    for name in FIELDS:
         if name in wanted:
             left, right = marked(*(lines_of(name, getattr(draft, name), words) for draft in (before, after)))
             lines = tuple((source or {}).get(name, ()))

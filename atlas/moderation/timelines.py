@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -13,11 +14,16 @@ from django.utils.translation import gettext as _
 from atlas.audit.models import Event
 from atlas.audit.queries import history_of
 from atlas.contributions.models import Contribution
+from atlas.contributions.queries import draft_at
+from atlas.organisations.models import Organisation
+from atlas.projects.diff import changed_fields
+from atlas.projects.draft import ProjectDraft
 from atlas.projects.models import Version
 from atlas.ui import formats
 
-from .items import shown_names
-from .showing import field_label
+from .items import author_words, shown_names
+from .naming import words_of
+from .showing import Side, field_label, sides_of
 
 AT_ONCE = 200
 VERBS: Mapping[str, str | Promise] = {
@@ -53,9 +59,9 @@ VERBS: Mapping[str, str | Promise] = {
     "relinked": gettext_lazy("Fiches rattachées à cet organisme"),
     "unlinked": gettext_lazy("Fiches rendues à l’autre organisme"),
     "separated": gettext_lazy("Fusion défaite"),
+    "admin.changed": gettext_lazy("Modifié à la main dans l’administration"),
 }
 OTHER_VERB = gettext_lazy("Autre opération")
-PROGRAM = gettext_lazy("un programme de l’Atlas")
 ORIGINS: Mapping[str, str | Promise] = {
     "web": gettext_lazy("sur le site"),
     "command": gettext_lazy("par une commande"),
@@ -65,7 +71,7 @@ ORIGINS: Mapping[str, str | Promise] = {
 
 @dataclass(frozen=True)
 class Moment:
-    """One event. `undo`: the version that can be undone from here, or None."""
+    """One event. `made`: the version that it made of a sheet; `undo`: the same where it can be undone; or None."""
 
     at: datetime
     words: str
@@ -73,6 +79,7 @@ class Moment:
     origin: str
     detail: str
     url: str = ""
+    made: int | None = None
     undo: int | None = None
 
     @property
@@ -83,12 +90,26 @@ class Moment:
         return _("%(day)s à %(hour)s") % {"day": shown, "hour": f"{local:%H:%M}"}
 
 
-def timeline_of_sheet(project_id: int) -> list[Moment]:
-    """Its own events and those of its contributions; the last 200."""
+def events_of_sheet(project_id: int) -> QuerySet[Event]:
+    """Its own and those of its contributions, newest first."""
     contributions = Contribution.objects.filter(project_id=project_id).order_by("pk").values_list("pk", flat=True)
-    objects = [("project", project_id), *(("contribution", number) for number in contributions)]
+    return history_of(("project", project_id), *(("contribution", number) for number in contributions))
+
+
+def timeline_of_sheet(project_id: int) -> list[Moment]:
+    """The last 200 events."""
     numbers = Version.objects.filter(project_id=project_id).order_by("number").values_list("number", flat=True)
-    return _moments(history_of(*objects)[:AT_ONCE], set(numbers) - {1})
+    return _moments(events_of_sheet(project_id)[:AT_ONCE], set(numbers))
+
+
+def version_sides(project_id: int, number: int, language: str) -> tuple[Side, ...]:
+    """What a version of a sheet changed, before and after; the first one began from nothing. () if there is none."""
+    try:
+        after = draft_at(project_id, number)
+        before = draft_at(project_id, number - 1) if number > 1 else ProjectDraft()
+    except Version.DoesNotExist:
+        return ()
+    return sides_of(before, after, changed_fields(before, after), words=words_of(language))
 
 
 def timeline_of_organisation(organisation_id: int) -> list[Moment]:
@@ -96,16 +117,10 @@ def timeline_of_organisation(organisation_id: int) -> list[Moment]:
     return _moments(history_of(("organisation", organisation_id))[:AT_ONCE], set())
 
 
-def _moments(events: Iterable[Event], undoable: set[int]) -> list[Moment]:
+def _moments(events: Iterable[Event], versions: set[int]) -> list[Moment]:
     found = list(events)
     names = shown_names(one.actor for one in found)
-    return [_moment(one, _who(one.actor, names), undoable) for one in found]
-
-
-def _who(actor: str, names: Mapping[str, str]) -> str:
-    """Programs and rules have no name that says anything to a reader."""
-    shown = names.get(actor, actor)
-    return str(PROGRAM) if shown == actor else shown
+    return [_moment(one, author_words(one.actor, names), versions) for one in found]
 
 
 def _where(origin: str) -> str:
@@ -115,8 +130,9 @@ def _where(origin: str) -> str:
     return _("%(where)s, réseau %(network)s") % {"where": words, "network": network} if network else words
 
 
-def _moment(event: Event, who: str, undoable: set[int]) -> Moment:
-    version = event.detail.get("version")
+def _moment(event: Event, who: str, versions: set[int]) -> Moment:
+    version = event.detail.get("version") if event.object_type == "project" else None
+    made = version if version in versions else None
     is_version = event.verb in {"project.created", "project.updated"}
     url = reverse("moderation_item", args=[event.object_id]) if event.object_type == "contribution" else ""
     return Moment(
@@ -126,7 +142,8 @@ def _moment(event: Event, who: str, undoable: set[int]) -> Moment:
         _where(event.origin),
         _detail(event),
         url,
-        version if is_version and version in undoable else None,
+        made,
+        made if is_version and made != 1 else None,
     )
 
 
@@ -135,9 +152,16 @@ def _detail(event: Event) -> str:
     if version := event.detail.get("version"):
         said.append(_("version %(number)s") % {"number": version})
     if fields := event.detail.get("changed") or event.detail.get("taken"):
-        said.append(", ".join(field_label(name) for name in fields))
+        said.append(", ".join(_field(event.object_type, name) for name in fields))
     if other := event.detail.get("into") or event.detail.get("from"):
         said.append(_("n° %(number)s") % {"number": other})
     if reason := event.detail.get("reason"):
-        said.append(f"« {reason} »" if event.object_type != "contribution" else "")
+        said.append(_("« %(text)s »") % {"text": reason} if event.object_type != "contribution" else "")
     return " · ".join(one for one in said if one)
+
+
+def _field(kind: str, name: str) -> str:
+    """Of a sheet as its form calls it, of an organisation as its table does."""
+    if kind != "organisation":
+        return field_label(name)
+    return str(getattr(Organisation._meta.get_field(name), "verbose_name", name))

@@ -8,6 +8,8 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from atlas.audit.admin import RecordedAdmin
+
 from .models import Contact, Organisation, OrganisationName, Origin, PlaceAlias, Succession
 
 
@@ -34,7 +36,7 @@ class SuccessorInline(admin.TabularInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(admin.ModelAdmin):
+class OrganisationAdmin(RecordedAdmin):
     list_display = ("name", "kind", "country", "department_code", "origin", "is_provisional", "valid_to")
     list_filter = ("kind", "origin", "is_provisional")
     list_select_related = ("country",)
@@ -60,7 +62,7 @@ class OrganisationAdmin(admin.ModelAdmin):
 
 
 @admin.register(PlaceAlias)
-class PlaceAliasAdmin(admin.ModelAdmin):
+class PlaceAliasAdmin(RecordedAdmin):
     list_display = ("alias", "name", "country")
     list_select_related = ("country",)
     search_fields = ("alias", "name")

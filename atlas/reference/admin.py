@@ -9,6 +9,8 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
+from atlas.audit.admin import RecordedAdmin
+
 from .models import (
     Code,
     Country,
@@ -24,7 +26,7 @@ from .models import (
 )
 
 
-class ReadMostly(admin.ModelAdmin):
+class ReadMostly(RecordedAdmin):
     """Nothing is added or deleted by hand; only the fields named in `editable` change."""
 
     editable: tuple[str, ...] = ()

@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from atlas.accounts.access import actor_of
-from atlas.audit.admin import ReadOnlyAdmin
+from atlas.audit.admin import ReadOnlyAdmin, RecordedAdmin
 from atlas.organisations.actions import save_mailbox
 from atlas.organisations.mailboxes import Mailbox
 from atlas.organisations.models import Post, PostCountry
@@ -48,7 +48,7 @@ class PostCountryInline(admin.TabularInline):
 
 
 @admin.register(Post)
-class PostAdmin(admin.ModelAdmin):
+class PostAdmin(RecordedAdmin):
     list_display = ("name", "kind", "city")
     list_filter = ("kind",)
     search_fields = ("name", "city")

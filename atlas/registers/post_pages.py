@@ -27,7 +27,7 @@ from atlas.uploads.files import store
 from atlas.uploads.scanning import scan
 
 from .actions import save_entry, save_register
-from .models import CountryRegister, Entry, EntryVersion
+from .models import CountryRegister, Entry, EntryKind, EntryVersion, Passage
 from .post_forms import PAGES, ArticleForm, DataForm, PassageForm, PostPaperForm, WebLinkForm, row_of
 from .publishing import publish_country
 
@@ -94,7 +94,14 @@ def _contents(register: CountryRegister) -> dict[str, object]:
     versions = EntryVersion.objects.filter(register=register).select_related("post").order_by("-at", "-pk")
     edits = list(versions[:SHOWN])
     names = names_of(one.actor for one in edits if one.actor.startswith(PREFIX))
-    return {"parts": parts, "edits": [(one, names.get(one.actor, "")) for one in edits]}
+    return {"parts": parts, "edits": [(one, shown_label(one), names.get(one.actor, "")) for one in edits]}
+
+
+def shown_label(edit: EntryVersion) -> str:
+    """What was edited: a text by its heading in the reader's language, anything else as its version has it."""
+    if edit.kind != EntryKind.PASSAGE:
+        return edit.label
+    return str(Passage(kind=edit.content["kind"], heading_fr=edit.content.get("heading_fr") or ""))
 
 
 def _back(request: PrivateRequest, iso2: str) -> HttpResponse:

@@ -41,7 +41,7 @@ INSTALLED_APPS = [
     "atlas.workspace",
     "atlas.dashboard",
     "atlas.pages",
-    "django.contrib.admin",
+    "atlas.ui.administration.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

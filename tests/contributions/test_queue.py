@@ -86,6 +86,17 @@ def test_equal_proposals_are_one_row(world: World) -> None:
     assert not open_proposals(Filters(region="53"), now=LATER).exists()
 
 
+def test_what_a_source_says_twice_of_one_sheet_counts_once(world: World) -> None:
+    """A page that comes again leaves its doubts again."""
+    for raw in (b"one", b"two"):
+        draft = changed(full_draft(world), context=raw.decode())
+        doubt = ProposedChange("parties", "parties_to_add", [], ["Aubépy"])
+        page = Delivery(origin="legacy_page", key="prj:900", name="x", raw=raw, draft=draft, proposals=(doubt,))
+        receive([page], by="import", at=AT, today=date(2026, 11, 25))
+    assert open_proposals(Filters(), now=LATER).count() == 2
+    assert [row["number"] for row in equal_groups(open_proposals(Filters(), now=LATER))] == [1]
+
+
 def test_half_of_what_waits_has_waited_so_long(sheet: int) -> None:
     assert median_age(now=LATER) is None
     for days, person in ((1, "user:4"), (3, "user:5"), (8, "user:6")):

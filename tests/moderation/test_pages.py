@@ -11,44 +11,17 @@ from atlas.accounts.models import User
 from atlas.audit.models import Event
 from atlas.contributions.actions import Delivery, ProposedChange, Suggestion, receive, suggest_correction
 from atlas.contributions.deciding import accept, reject
-from atlas.contributions.merging import merge_projects
+from atlas.contributions.drafting import start_draft, submit
 from atlas.contributions.models import Contribution, Origin, Proposal
 from atlas.contributions.sheets import withdraw_project
-from atlas.duplicates.models import Candidate
-from atlas.organisations.models import Organisation
 from atlas.projects.models import Project
 from atlas.projects.queries import current_draft
-from tests.contributions.people import AT, OFFICER, POST, draft_of, published, sent, two_sheets, version_of
-from tests.factories.accounts import account, client_of
+from tests.contributions.people import AT, OFFICER, POST, draft_of, published, sent, version_of
 from tests.factories.drafts import changed, full_draft
-from tests.factories.world import World, make_world, organisation
+from tests.factories.world import World
+from tests.moderation.reading import decide, path, text_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return make_world()
-
-
-@pytest.fixture
-def sheet(world: World) -> int:
-    return published(full_draft(world))
-
-
-@pytest.fixture
-def officer(world: World) -> Client:
-    return client_of(account("ministry_officer", full_name="Une officière"))
-
-
-@pytest.fixture
-def agent(world: World) -> Client:
-    return client_of(account("authority_agent", organisation=world.commune))
-
-
-def path(name: str, *arguments: object) -> str:
-    with override("fr"):
-        return reverse(name, args=arguments)
 
 
 def test_the_ministry_s_queue_shows_what_waits_oldest_first(officer: Client, sheet: int) -> None:
@@ -72,6 +45,52 @@ def test_filters_narrow_the_queue_and_nonsense_does_not(officer: Client, sheet: 
         assert len(answer.context["rows"]) == found, query
 
 
+def test_a_new_sheet_is_found_by_its_country(officer: Client, world: World) -> None:
+    draft = start_draft(project_id=None, by="user:1", at=AT, authority_id=world.commune.pk, draft=full_draft(world))
+    submit(draft, by="user:1", at=AT)
+    for code, found in (("ML", 1), ("SN", 0)):
+        assert len(officer.get(f"{path('moderation_queue')}?pays={code}").context["rows"]) == found
+
+
+def test_the_filters_hold_until_the_next_one(officer: Client, sheet: int) -> None:
+    """From the queue to an item, to the next, and back after the decision; how many answer to them is said."""
+    first, other = sent(sheet, title="Autre titre"), sent(sheet, by=POST, title="Encore un titre")
+    sent(sheet, by="user:8", context="Autre")
+    query = "?rubrique=title"
+    page = officer.get(path("moderation_queue") + query).content.decode()
+    assert "2 propositions répondent à ces filtres." in page
+    assert path("moderation_item", first.pk) + query in page
+    answer = officer.get(path("moderation_item", first.pk) + query)
+    assert (answer.context["next"], answer.context["queue"]) == (
+        path("moderation_item", other.pk) + query,
+        path("moderation_queue") + query,
+    )
+    assert officer.get(path("moderation_item", other.pk) + query).context["next"] == ""
+    sent_ = {"verb": "reject", "reason": "Non", "version": "1"}
+    assert officer.post(path("moderation_item", first.pk) + query, sent_)["Location"] == (
+        path("moderation_queue") + query
+    )
+
+
+def test_an_import_shows_the_lines_of_every_field_and_says_why_in_words(officer: Client, world: World) -> None:
+    number = published(full_draft(world))
+    accept(sent(number, objective="Corrigé par une personne."), by=OFFICER, at=AT)
+    draft = changed(full_draft(world), objective="Autre objectif.", parties=full_draft(world).parties[:-1])
+    lines = {"objective": (1, 1), "foreign_partners": (2, 2), "french_authorities": (3, 3)}
+    page = Delivery(
+        origin="legacy_page", key="prj:900", name="x.txt", raw=b"Objectif\nSikoro Mali\nBellerive",
+        draft=draft, lines=lines,
+    )  # fmt: skip
+    receive([page], by="import_legacy", at=AT, today=date(2026, 11, 25))
+    item = officer.get(path("moderation_item", Contribution.objects.latest("pk").pk)).context["item"]
+    assert {side.field: side.source_lines for side in item.sides} == {
+        "objective": ("Objectif",),
+        "parties": ("Sikoro Mali", "Bellerive"),
+    }
+    assert item.why.endswith("(Objectif du partenariat)")
+    assert item.author == "un programme de l’Atlas"
+
+
 def test_an_authority_sees_suggestions_on_its_own_sheets_only(agent: Client, sheet: int, world: World) -> None:
     sent(sheet, context="D’un collègue")
     other = published(changed(full_draft(world), legacy_prj_id=7, parties=()), key="prj:7")
@@ -93,10 +112,6 @@ def test_the_queue_costs_the_same_with_one_and_three(officer: Client, sheet: int
         sent(sheet, by=f"user:{number}", title=f"Titre {number}")
     with django_assert_num_queries(len(one)):
         officer.get(path("moderation_queue"))
-
-
-def decide(client: Client, contribution: Contribution, verb: str, **data: object):
-    return client.post(path("moderation_item", contribution.pk), {"verb": verb, **data})
 
 
 def test_a_proposal_is_shown_before_and_after_and_accepted_whole(officer: Client, sheet: int) -> None:
@@ -198,10 +213,20 @@ def test_a_reader_s_words_are_put_on_the_sheet_or_noted(officer: Client, sheet: 
     )
     one = Contribution.objects.get(pk=number)
     page = officer.get(path("moderation_item", number)).content.decode()
-    assert "Un titre de lecteur" in page
+    assert (text_of(page, "del"), text_of(page, "ins")) == ("Réseaux d’eau potable Sikoro", "Un titre lecteur")
     assert "Lise" not in page
     assert decide(officer, one, "accept", fields_=["said"], version="1").status_code == 302
     assert current_draft(sheet).title == "Un titre de lecteur"
+
+
+def test_a_reader_s_words_on_a_field_that_is_no_text_stand_beside_what_the_sheet_says(
+    officer: Client, sheet: int
+) -> None:
+    said = Suggestion(sheet, "start_year", "Faux", "1998", "", "Lise", "l@example.org", "https://x.test", "v")
+    number = suggest_correction(said, by="reader", at=AT)
+    answer = officer.get(path("moderation_item", number))
+    assert answer.context["item"].said.today == (str(current_draft(sheet).start_year),)
+    assert "Mettre ce texte sur la fiche" not in answer.content.decode()
 
 
 def test_an_accepted_change_is_undone_from_its_page(officer: Client, sheet: int) -> None:
@@ -244,114 +269,6 @@ def test_a_doubtful_value_is_left_and_nonsense_refused(officer: Client, world: W
     assert officer.post(path("moderation_doubt", proposal.pk), {"verb": "refuse"}).status_code == 302
     assert officer.post(path("moderation_doubt", proposal.pk), {"verb": "take"}).status_code == 422
     assert Proposal.objects.get().state == "refused"
-
-
-def test_two_sheets_are_compared_and_merged(officer: Client, world: World) -> None:
-    keep, other = two_sheets(world)
-    Candidate.objects.create(
-        kind="project", first_id=keep, second_id=other, first_label="A", second_label="B", score=90, found_at=AT
-    )
-    address = path("moderation_merge_sheets")
-    assert officer.get(address).status_code == 200
-    page = officer.get(f"{address}?garder={keep}&autre={other}").content.decode()
-    assert "Le même réseau d’eau" in page
-    assert "Une autre histoire." in page
-    sent_ = {"garder": keep, "autre": other, "choice-history": "both", "choice-title": "nonsense", "reason": "Doublon"}
-    answer = officer.post(address, sent_)
-    assert answer["Location"] == path("moderation_sheet", keep)
-    assert current_draft(keep).history == "Une histoire.\n\nUne autre histoire."
-    history = officer.get(path("moderation_sheet", other)).content.decode()
-    assert "Défaire la fusion" in history
-    assert not Candidate.objects.filter(is_current=True).exists()
-    officer.post(path("moderation_sheet", other), {"verb": "unmerge", "reason": "Deux projets"})
-    assert Project.objects.get(pk=other).publication_state == "published"
-
-
-@pytest.mark.parametrize(
-    "query", ["garder=1&autre=1", "garder=999&autre=998", "garder=x", "garder=9999999999999999999"]
-)
-def test_numbers_that_are_no_pair_are_told(officer: Client, query: str) -> None:
-    assert officer.get(f"{path('moderation_merge_sheets')}?{query}").status_code == 200
-    assert officer.get(f"{path('moderation_merge_organisations')}?{query}").status_code == 200
-
-
-def test_two_organisations_are_compared_and_merged(officer: Client, world: World) -> None:
-    twin = organisation("foreign_authority", "Commune de Sikoro", "ML", is_provisional=True)
-    address = path("moderation_merge_organisations")
-    page = officer.get(f"{address}?garder={world.partner.pk}&autre={twin.pk}").content.decode()
-    assert "Fusionner les deux organismes" in page
-    answer = officer.post(address, {"garder": world.partner.pk, "autre": twin.pk})
-    assert answer["Location"] == path("moderation_organisation", world.partner.pk)
-    assert Organisation.objects.get(pk=twin.pk).merged_into_id == world.partner.pk
-    assert "Fusionné avec" in officer.get(path("moderation_organisation", twin.pk)).content.decode()
-    assert officer.post(address, {"garder": world.partner.pk, "autre": twin.pk}).status_code == 422
-    officer.post(path("moderation_organisation", twin.pk), {"reason": ""})
-    assert Organisation.objects.get(pk=twin.pk).merged_into_id == world.partner.pk
-    officer.post(path("moderation_organisation", twin.pk), {"reason": "Deux communes"})
-    assert Organisation.objects.get(pk=twin.pk).merged_into_id is None
-
-
-def test_pairs_are_dismissed_or_lead_to_the_merge(officer: Client, world: World) -> None:
-    keep, other = two_sheets(world)
-    pair = Candidate.objects.create(
-        kind="project", first_id=keep, second_id=other, first_label="A", second_label="B", score=90, found_at=AT
-    )
-    page = officer.get(path("moderation_duplicates")).content.decode()
-    assert f"?garder={keep}&amp;autre={other}" in page
-    officer.post(path("moderation_duplicates"), {"pair": "nonsense"})
-    assert Candidate.objects.get().decision == ""
-    officer.post(path("moderation_duplicates"), {"pair": pair.pk})
-    assert Candidate.objects.get().decision == "distinct"
-
-
-def test_organisations_that_were_asked_for_are_confirmed(officer: Client, world: World) -> None:
-    asked = organisation("commune", "Aubépy-le-Neuf", "FR", is_provisional=True)
-    Organisation.objects.filter(pk=asked.pk).update(origin="person")
-    assert "Aubépy-le-Neuf" in officer.get(path("moderation_missing")).content.decode()
-    officer.post(path("moderation_organisation", asked.pk))
-    asked.refresh_from_db()
-    assert not asked.is_provisional
-    assert Event.objects.filter(verb="confirmed", object_id=asked.pk).count() == 1
-
-
-def test_a_sheet_is_withdrawn_and_published_again_with_a_reason(officer: Client, sheet: int) -> None:
-    address = path("moderation_sheet", sheet)
-    assert officer.post(address, {"verb": "withdraw", "reason": ""}).status_code == 422
-    assert officer.post(address, {"verb": "withdraw", "reason": "Hors champ"}).status_code == 302
-    assert officer.post(address, {"verb": "withdraw", "reason": "Encore"}).status_code == 422
-    page = officer.get(address).content.decode()
-    assert "« Hors champ »" in page
-    officer.post(address, {"verb": "restore", "reason": "Une erreur"})
-    assert Project.objects.get(pk=sheet).publication_state == "published"
-
-
-def test_a_version_is_undone_from_the_history(officer: Client, sheet: int) -> None:
-    accept(sent(sheet, title="Autre titre"), by=OFFICER, at=AT)
-    address = path("moderation_sheet", sheet)
-    assert "Annuler la version 2" in officer.get(address).content.decode()
-    officer.post(address, {"verb": "undo-2", "reason": "Erreur"})
-    assert current_draft(sheet).title == "Réseaux d’eau potable de Sikoro"
-    assert officer.post(address, {"verb": "undo-2", "reason": "Encore"}).status_code == 422
-
-
-def test_those_concerned_read_the_history_of_their_sheet(agent: Client, sheet: int) -> None:
-    page = agent.get(path("moderation_sheet", sheet)).content.decode()
-    assert "Fiche créée" in page
-    assert "Retirer la fiche" not in page
-
-
-def test_a_merged_and_a_withdrawn_sheet_have_pages_too(officer: Client, world: World) -> None:
-    keep, other = two_sheets(world)
-    merge_projects(keep_id=keep, drop_id=other, by=OFFICER, at=AT)
-    withdraw_project(project_id=keep, reason="x", by=OFFICER, at=AT)
-    assert {officer.get(path("moderation_sheet", pk)).status_code for pk in (keep, other)} == {200}
-
-
-def test_the_journal_is_a_file_for_the_ministry(officer: Client, agent: Client, sheet: int) -> None:
-    answer = officer.get(path("moderation_journal"))
-    lines = b"".join(answer.streaming_content).decode().splitlines()
-    assert (len(lines), answer["Content-Type"]) == (Event.objects.count() + 1, "text/csv; charset=utf-8")
-    assert agent.get(path("moderation_journal")).status_code == 403
 
 
 @pytest.mark.parametrize("hostile", ["<script>alert(1)</script>", "{{ 7|add:1 }}", '"><img src=x onerror=alert(1)>'])

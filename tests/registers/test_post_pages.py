@@ -113,3 +113,8 @@ def test_the_ministry_keeps_every_page_in_its_own_name(post: Client) -> None:
 def test_english(post: Client) -> None:
     assert "Country pages" in text(post.get("/en/workspace/countries/"))
     assert post.get("/en/workspace/countries/ML/textes/add/").status_code == 200
+    post.post("/fr/espace/pays/ML/textes/ajouter/", {**TEXT, "is_public": "on"})
+    page = text(post.get("/en/workspace/countries/ML/"))
+    assert EntryVersion.objects.get(kind="passage").label == "Historique"
+    assert page.count("History") == 2, "among the texts, and among the latest edits"
+    assert "Historique" not in page

@@ -14,7 +14,7 @@ from atlas.accounts.roles import MINISTRY
 from atlas.contributions.models import Proposal
 from atlas.contributions.proposals import accept_equal, refuse_equal, refuse_proposal, take_proposal
 from atlas.contributions.queries import equal_to
-from atlas.contributions.queue import equal_groups, open_proposals
+from atlas.contributions.queue import Filters, equal_groups, open_proposals
 from atlas.moderation.deciding import Refused, refusals
 from atlas.moderation.doubts import doubt_of
 from atlas.moderation.forms import FilterForm
@@ -36,6 +36,7 @@ def doubts_page(request: PrivateRequest) -> HttpResponse:
     context = {
         "tabs": tabs_for(request.scope, "moderation_doubts"),
         "form": form,
+        "is_filtered": form.filters() != Filters(),
         "page": page,
         "doubts": [doubt_of(firsts[row["first"]], row["number"], now=now) for row in page],
         "query": asked.urlencode(),
@@ -58,8 +59,8 @@ def doubt_page(request: PrivateRequest, number: int) -> HttpResponse:
             proposal.refresh_from_db()
     same = equal_to(proposal) if proposal.state == Proposal.State.OPEN else [proposal]
     context = {
-        "doubt": doubt_of(proposal, len(same), now=timezone.now()),
-        "sheets": [one.contribution.project for one in same[:SHOWN]],
+        "doubt": doubt_of(proposal, len({one.contribution.project_id for one in same}), now=timezone.now()),
+        "sheets": list(dict.fromkeys(one.contribution.project for one in same))[:SHOWN],
         "error": error,
     }
     return render(request, "moderation/doubt.html", context, status=INVALID if error else 200)

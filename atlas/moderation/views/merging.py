@@ -29,10 +29,7 @@ AT_ONCE, INVALID, LONGEST = 50, 422, 16
 def duplicates_page(request: PrivateRequest) -> HttpResponse:
     """Pairs with the reasons; « not a duplicate » here, the merge on its page."""
     if request.method == "POST":
-        chosen = Candidate.objects.filter(
-            pk=request.POST.get("pair", "0") if request.POST.get("pair", "").isdecimal() else 0
-        )
-        decide(chosen, Decision.DISTINCT, by=request.scope.actor, at=timezone.now())
+        decide(_chosen(request), Decision.DISTINCT, by=request.scope.actor, at=timezone.now())
         messages.success(request, _("Cette paire ne sera plus proposée."))
         return redirect("moderation_duplicates")
     page = Paginator(open_candidates(), AT_ONCE).get_page(request.GET.get("page"))

@@ -5,10 +5,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,6 +19,7 @@ from atlas.accounts.roles import MINISTRY, OF_AUTHORITY, Role
 from atlas.accounts.typed import gives_back, labels_of
 from atlas.audit.exports import csv_lines
 from atlas.audit.models import Event
+from atlas.audit.queries import history_of
 from atlas.contributions.merging import confirm_organisation, separate_organisations, separate_projects
 from atlas.contributions.rules import can_edit, may_with_sheet
 from atlas.contributions.sheets import restore_project, undo, withdraw_project
@@ -24,12 +27,12 @@ from atlas.contributions.states import SHEET_VERBS
 from atlas.moderation.deciding import Refused, refusals
 from atlas.moderation.forms import ReasonForm
 from atlas.moderation.tabs import missing_organisations, tabs_for
-from atlas.moderation.timelines import timeline_of_organisation, timeline_of_sheet
+from atlas.moderation.timelines import events_of_sheet, timeline_of_organisation, timeline_of_sheet, version_sides
 from atlas.organisations.models import Organisation
 from atlas.projects.models import Project
 from atlas.projects.queries import projects_citing, stakes_of
 
-AT_ONCE, INVALID = 50, 422
+AT_ONCE, INVALID, LONGEST = 50, 422, 16
 DONE: Mapping[str, str | Promise] = {
     "withdraw": _("La fiche n’est plus publiée. Son numéro et son historique restent."),
     "restore": _("La fiche est publiée de nouveau."),
@@ -47,7 +50,7 @@ def sheet_page(request: PrivateRequest, number: int) -> HttpResponse:
     if not can_edit(request.scope, stakes_of([number])[number]):
         raise Http404
     verbs = [verb for verb in SHEET_VERBS if may_with_sheet(request.scope, project.publication_state, verb)]
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(request.POST if request.method == "POST" else None, verb=request.POST.get("verb", ""))
     error = ""
     if request.method == "POST" and request.scope.is_ministry and form.is_valid():
         try:
@@ -56,6 +59,7 @@ def sheet_page(request: PrivateRequest, number: int) -> HttpResponse:
         except Refused as refused:
             error = refused.message
     context = {
+        **_version(request, number),
         "project": project,
         "verbs": [(verb, SHEET_VERBS[verb]) for verb in verbs if verb != "merge"],
         "can_merge": "merge" in verbs,
@@ -65,6 +69,13 @@ def sheet_page(request: PrivateRequest, number: int) -> HttpResponse:
         "error": error,
     }
     return render(request, "moderation/sheet.html", context, status=INVALID if form.is_bound else 200)
+
+
+def _version(request: PrivateRequest, number: int) -> dict[str, object]:
+    """What the version of the address changed; who may have the journal as a file."""
+    version = _number(request, "version")
+    sides = version_sides(number, version, get_language() or "fr") if version else ()
+    return {"asked_version": version, "sides": sides, "has_journal": request.scope.is_ministry}
 
 
 def _act(request: PrivateRequest, project: Project, verbs: list[str], reason: str) -> str:
@@ -124,10 +135,25 @@ def _confirm_or_separate(request: PrivateRequest, organisation: Organisation) ->
         messages.warning(request, refused.message)
 
 
+def _events(request: PrivateRequest) -> QuerySet[Event]:
+    """All, or those of one object; nonsense is no object."""
+    if "fiche" in request.GET:
+        return events_of_sheet(_number(request, "fiche"))
+    if "organisme" in request.GET:
+        return history_of(("organisation", _number(request, "organisme")))
+    return Event.objects.all()
+
+
+def _number(request: PrivateRequest, name: str) -> int:
+    """0 for nonsense, which is no object’s."""
+    asked = request.GET.get(name, "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < LONGEST else 0
+
+
 @for_roles(*MINISTRY)
 @require_safe
 def journal(request: PrivateRequest) -> StreamingHttpResponse:
-    """Every event, oldest first, as a file that is written while it is read."""
-    response = StreamingHttpResponse(csv_lines(Event.objects.order_by("pk")), content_type="text/csv; charset=utf-8")
+    """Every event, oldest first, as a file that is written while it is read; `fiche`, `organisme`: of one only."""
+    response = StreamingHttpResponse(csv_lines(_events(request).order_by("pk")), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="journal.csv"'
     return response

@@ -4,7 +4,7 @@
   if (!box) return;
   const toggle = box.querySelector("[data-shortcuts-switch]");
   const status = box.querySelector("[data-shortcuts-status]");
-  const KEYS = { a: "accept", r: "reject", v: "return", q: "ask", f: "queue" };
+  const KEYS = { j: "next", a: "accept", r: "reject", v: "return", q: "ask", f: "queue" };
   let place = -1;
   try {
     toggle.checked = localStorage.getItem("atlas-shortcuts") === "on";
@@ -23,9 +23,8 @@
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("textarea, select, input:not([type=checkbox]):not([type=radio])");
     if (!toggle.checked || typing || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.key === "j" || event.key === "k") {
-      const links = [...document.querySelectorAll("[data-shortcut-list] h2 a")];
-      if (!links.length) return;
+    const links = [...document.querySelectorAll("[data-shortcut-list] > li")].map((item) => item.querySelector("a"));
+    if (links.length && (event.key === "j" || event.key === "k")) {
       place = Math.min(links.length - 1, Math.max(0, place + (event.key === "j" ? 1 : -1)));
       links[place].focus();
     } else if (KEYS[event.key]) {
