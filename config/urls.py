@@ -6,11 +6,13 @@ from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
+from atlas.accounts.backends import may_enter
 from atlas.catalogue.views.legacy import legacy_project
 from atlas.pages import views
 
 # The administration has no sign-in of its own: second factor and limits hold for it too.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as it says
+admin.site.has_permission = may_enter  # type: ignore[method-assign]  # the role opens it, and closes it when it ends
 
 urlpatterns = [
     # First what is asked for most: Django tries one after the other.

@@ -58,6 +58,7 @@ def ask_for_account(asked: Asked, *, by: str, at: datetime) -> None:
         user = User.objects.create_user(asked.email, full_name=asked.full_name, language=asked.language)
         record([Entry("account.asked_for", "user", user.pk)], by=user.actor, at=at)
     if user.has_usable_password() or not user.is_active:
+        _missing(asked, by)  # nor do the lists of organisations tell whether the address has an account
         tell(user, "account_known", {"url": site_url(user.language, "account_login")}, by=by, at=at)
         return
     role = role_in(user.language, _keep_request(user, asked, at))
@@ -74,7 +75,7 @@ def ask_for_role(user: User, asked: Asked, *, at: datetime) -> Membership:
 
 def _keep_request(user: User, asked: Asked, at: datetime) -> Membership:
     """The same request twice is one."""
-    organisation = asked.organisation_id or _missing(asked, user)
+    organisation = asked.organisation_id or _missing(asked, user.actor)
     same = user.memberships.filter(
         Q(organisation=organisation) if organisation else Q(organisation=None),
         Q(post=asked.post_id) if asked.post_id else Q(post=None),
@@ -99,7 +100,7 @@ def _keep_request(user: User, asked: Asked, at: datetime) -> Membership:
     return membership
 
 
-def _missing(asked: Asked, user: User) -> int | None:
+def _missing(asked: Asked, by: str) -> int | None:
     """The provisional organisation of that name, registered once whatever the number of people who ask."""
     if not asked.missing_name:
         return None
@@ -109,7 +110,7 @@ def _missing(asked: Asked, user: User) -> int | None:
     ).first()
     if known is None:
         known = register_organisation(
-            kind=kind, name=asked.missing_name, country_id=country, by=user.actor, origin=Origin.PERSON
+            kind=kind, name=asked.missing_name, country_id=country, by=by, origin=Origin.PERSON
         )
     return known.pk
 

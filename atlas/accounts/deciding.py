@@ -245,15 +245,18 @@ def open_invitation(secret: str, *, at: datetime) -> Invitation:
 
 
 @transaction.atomic
-def accept_invitation(secret: str, *, full_name: str, password: str | None, at: datetime) -> User:
-    """The invited person takes the role. `password` None: they had an account already. Raises BadLink."""
+def accept_invitation(secret: str, *, full_name: str, password: str | None, at: datetime, language: str = "fr") -> User:
+    """The invited person takes the role. `password` None: they had an account already; `language`: of a new one.
+
+    Raises BadLink.
+    """
     invitation = open_invitation(secret, at=at)
     invitation = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
     if invitation.used_at or invitation.withdrawn_at:
         raise BadLink
     user = User.objects.filter(email=invitation.email).first()
     if user is None:
-        user = User.objects.create_user(invitation.email, full_name=full_name)
+        user = User.objects.create_user(invitation.email, full_name=full_name, language=language)
     if not user.is_active:
         raise BadLink
     if password is not None and not user.has_usable_password():

@@ -52,6 +52,7 @@ ENTRIES: Final = (
         frozenset({"account_request", "account_invite", "account_end"}),
         _requests,
     ),
+    Entry("admin:index", _("Administration"), MINISTRY),
     Entry("account_home", _("Mon compte"), frozenset(), frozenset({"account_ask_role", "account_erase"})),
 )
 

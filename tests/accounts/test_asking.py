@@ -91,6 +91,19 @@ def test_the_answer_is_the_same_for_an_address_that_has_an_account(world: World,
     assert not Membership.objects.filter(user__email="camille@ville.example").exists()
 
 
+def test_nor_do_the_lists_of_organisations_tell_it(world: World, client: Client) -> None:
+    account(email="camille@ville.example")
+    for address, name in (("camille@ville.example", "Saint-Inventé"), ("autre@ville.example", "Saint-Imaginé")):
+        ask(client, email=address, organisation=name, candidate="missing", missing_kind="commune")
+        found = client.get("/fr/compte/demande/organismes/", {"q": name}).json()["found"]
+        assert [one["label"] for one in found] == [f"{name} – Commune"]
+
+
+def test_the_page_of_the_link_says_what_was_asked_for(world: World, client: Client) -> None:
+    ask(client)
+    assert "Agent d’une collectivité – Pontcharra" in client.get(link_in(Mail.objects.get())).content.decode()
+
+
 def test_the_domain_of_the_authority_validates_its_agents(world: World, client: Client) -> None:
     MailDomain.objects.create(
         organisation=world.commune, domain="ville.example", added_by="test", added_at=datetime.now(UTC)

@@ -3,10 +3,10 @@
 import pytest
 from django.conf import settings
 
-from atlas.accounts.models import Delegation, Invitation, Membership
+from atlas.accounts.models import Delegation, Invitation, Membership, User
 from atlas.accounts.states import MembershipState
 from atlas.notifications.models import Mail
-from tests.factories.accounts import account, client_of, hold
+from tests.factories.accounts import PASSWORD, account, client_of, hold
 from tests.factories.world import World, organisation
 
 TEAM = "/fr/compte/equipe/"
@@ -124,6 +124,37 @@ def test_leaving_a_role_oneself(world: World) -> None:
     assert role.state == "ended"
     other = account("authority_agent", organisation=world.commune)
     assert client.post(f"/fr/compte/roles/{other.memberships.get().pk}/quitter/").status_code == 404
+
+
+def test_handing_over_ones_own_role(world: World) -> None:
+    admin = account("authority_admin", organisation=world.commune)
+    client, role = client_of(admin), admin.memberships.get()
+    alone = client.get(f"{TEAM}{role.pk}/fin/").content.decode()
+    assert "Personne d’autre n’agit encore pour cet organisme" in alone
+    colleague = account("authority_agent", organisation=world.commune, full_name="Qui Reste")
+    assert f"{TEAM}{role.pk}/fin/" in client.get("/fr/compte/").content.decode()
+    assert "Qui Reste" in client.get(f"{TEAM}{role.pk}/fin/").content.decode()
+    answer = client.post(f"{TEAM}{role.pk}/fin/", {"successor": str(colleague.pk)})
+    assert answer.headers["Location"] == "/fr/compte/"
+    held = set(colleague.memberships.filter(state="active").values_list("role", flat=True))
+    assert held == {"authority_agent", "authority_admin"}
+    assert not admin.memberships.filter(state="active").exists()
+
+
+def test_one_decides_on_no_request_of_ones_own(world: World) -> None:
+    admin = account("authority_admin", organisation=world.commune)
+    own = hold(admin, "authority_agent", organisation=world.commune, state="requested")
+    assert client_of(admin).post(f"{TEAM}{own.pk}/", {"validate": "1"}).status_code == 404
+
+
+def test_an_invited_person_is_written_to_in_the_language_of_the_page(world: World, client) -> None:
+    admin = client_of(account("authority_admin", organisation=world.commune))
+    sent = {"email": "nouveau@ville.example", "role": "authority_agent", "organisation": "Pontcharra"}
+    admin.post(f"{TEAM}inviter/", sent)
+    link = Mail.objects.get().body.partition(settings.ATLAS_SITE)[2].split()[0]
+    said = {"full_name": "New", "password": PASSWORD, "again": PASSWORD}
+    client.post(link.replace("/fr/compte/", "/en/account/"), said)
+    assert User.objects.get(email="nouveau@ville.example").language == "en"
 
 
 def test_an_invitation_asks_what_the_roles_offered_need(world: World) -> None:

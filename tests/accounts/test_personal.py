@@ -38,6 +38,17 @@ def test_a_prefecture_is_named_by_its_region(db: None) -> None:
     assert "99" in text_of(account("prefecture", region="99"))
 
 
+def test_regions_of_many_roles_are_one_query(world: World, django_assert_num_queries) -> None:
+    user = account("prefecture", region="84")
+    text_of(user)  # the first visit of a day is noted
+    with django_assert_num_queries(22):
+        text_of(user)
+    for region in ("53", "75"):
+        hold(user, "prefecture", region=region)
+    with django_assert_num_queries(22):
+        text_of(user)
+
+
 def text_of(user: User) -> str:
     return client_of(user).get("/fr/compte/").content.decode()
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from atlas.accounts.backends import RoleBackend
@@ -65,6 +66,24 @@ def test_permissions_of_the_administration(world: World) -> None:
     assert backend.has_perm(admin, "accounts.view_user")
     assert not backend.has_perm(agent, "imports.add_tableimport")
     assert not backend.has_perm(AnonymousUser(), "imports.add_tableimport")
+
+
+@pytest.mark.parametrize("role", ["ministry_officer", "ministry_admin"])
+def test_a_role_of_the_ministry_opens_the_administration_as_long_as_it_lasts(world: World, role: str) -> None:
+    user = account(role)
+    assert not user.is_staff
+    client = client_of(user)
+    assert client.get("/admin/notifications/mail/").status_code == 200
+    assert 'href="/admin/"' in client.get("/fr/compte/").content.decode()
+    user.memberships.update(state="ended", ends_on=DAY)
+    assert client.get("/admin/notifications/mail/").status_code == 302
+
+
+def test_other_roles_never_enter_the_administration(world: World) -> None:
+    client = client_of(account("reader"))
+    assert client.get("/admin/").status_code == 302
+    assert client.get("/admin/login/?next=/admin/").status_code == 403
+    assert 'href="/admin/"' not in client.get("/fr/compte/").content.decode()
 
 
 def test_the_menu_shows_what_the_role_opens(world: World) -> None:

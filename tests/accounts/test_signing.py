@@ -120,6 +120,27 @@ def test_the_secret_of_a_second_factor_is_enciphered(world: World) -> None:
     assert not re.fullmatch(r"[A-Z2-7]{32}", kept)
 
 
+@pytest.mark.parametrize(
+    ("path", "trail"),
+    [
+        ("connexion/code/", "Recevoir"),
+        ("mot-de-passe/oublie/", "Mot de passe"),
+        ("mot-de-passe/oublie/envoye/", "Courriel envoyé"),
+        ("fournisseurs/erreur/", "ProConnect n’a pas répondu comme prévu"),
+    ],
+)
+def test_pages_of_the_library_say_where_one_is(world: World, client: Client, path: str, trail: str) -> None:
+    page = client.get(f"/fr/compte/{path}").content.decode()
+    steps = re.findall(r'aria-current="page">([^<]+)</a></li>', page)
+    assert len(steps) == 1
+    assert trail in steps[0] or steps[0] in page.partition("<h1>")[2]
+
+
+def test_under_the_own_account_for_who_is_in(world: World) -> None:
+    page = client_of(account()).get("/fr/compte/adresse/").content.decode()
+    assert '<li><a class="fr-breadcrumb__link" href="/fr/compte/">Mon compte</a></li><li>' in page
+
+
 def test_nobody_signs_up(client: Client, world: World) -> None:
     assert client.get("/fr/compte/inscription/").headers["Location"] == "/fr/compte/demande/"
 

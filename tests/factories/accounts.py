@@ -33,9 +33,8 @@ def account(
     """A person with that role; those of the ministry have their second factor. Without `role`: nobody in particular."""
     number = User.objects.count() + 1
     user = User.objects.create_user(
-        email or f"personne{number}@ville.example", password, full_name=full_name or f"Personne {number}",
-        is_staff=role in MINISTRY,
-    )  # fmt: skip
+        email or f"personne{number}@ville.example", password, full_name=full_name or f"Personne {number}"
+    )
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     if role:
         hold(user, role, organisation=organisation, post=post, region=region, state=state, ends_on=ends_on)

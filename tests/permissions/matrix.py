@@ -65,7 +65,7 @@ ACCOUNTS: Final[dict[str, Row]] = {
         GRANTING, own=lambda c: (c.asked_here,), others=lambda c: (c.asked_elsewhere,), sees_all=MINISTRY
     ),
     "account_end": Row(
-        GRANTING, own=lambda c: (c.asked_here,), others=lambda c: (c.asked_elsewhere,), sees_all=MINISTRY
+        SIGNED_IN, own=lambda c: (c.own_role,), others=lambda c: (c.asked_elsewhere,), sees_all=MINISTRY
     ),
     "account_invite": Row(GRANTING),
     "account_withdraw_invitation": Row(

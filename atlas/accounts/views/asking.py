@@ -130,7 +130,11 @@ def invitation_page(request: HttpRequest, secret: str) -> HttpResponseBase:
         if request.method == "POST" and (form is None or form.is_valid()):
             said: dict[str, Any] = form.cleaned_data if form else {}
             user = accept_invitation(
-                secret, full_name=said.get("full_name", ""), password=said.get("password"), at=timezone.now()
+                secret,
+                full_name=said.get("full_name", ""),
+                password=said.get("password"),
+                at=timezone.now(),
+                language=get_language() or "fr",
             )
             return redirect("account_home") if has_password else _enter(request, user)
     except BadLink:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from atlas.accounts.access import PrivateRequest, for_roles
+from atlas.accounts.access import PrivateRequest, for_roles, signed_in
 from atlas.accounts.deciding import (
     AlreadyDecided,
     BadDelegation,
@@ -56,10 +56,10 @@ def requests_page(request: PrivateRequest) -> HttpResponse:
     return render(request, "accounts/requests.html", context)
 
 
-def _membership(request: PrivateRequest, number: int) -> Membership:
-    """One that this person may decide on; 404 for those of others."""
+def _membership(request: PrivateRequest, number: int, *, with_own: bool = False) -> Membership:
+    """One that this person may decide on, or `with_own` one that it holds; 404 for those of others."""
     found = get_object_or_404(Membership.objects.select_related("user", "organisation", "post"), pk=number)
-    if not can_grant(request.scope, found):
+    if not can_grant(request.scope, found) and not (with_own and found.user_id == request.user.pk):
         raise Http404
     return found
 
@@ -92,19 +92,20 @@ def _decided(request: PrivateRequest, membership: Membership, form: DecisionForm
         messages.success(request, _("Le compte est ouvert ; la personne en est prévenue."))
 
 
-@for_roles(*GRANTING)
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def end_page(request: PrivateRequest, number: int) -> HttpResponse:
-    """Somebody leaves: end the role, or hand it over to a colleague."""
-    membership = _membership(request, number)
+    """Somebody leaves, or I do: end the role, or hand it over to a colleague."""
+    membership = _membership(request, number, with_own=True)
+    is_own = membership.user_id == request.user.pk
     if request.method == "POST":
         try:
             _ended(request, membership)
         except AlreadyDecided:
             messages.warning(request, _("Ce rôle avait déjà pris fin."))
-        return redirect("account_requests")
-    context = {"membership": membership, "place": place_of(membership), "colleagues": colleagues_of(membership)}
-    return render(request, "accounts/end.html", context)
+        return redirect("account_home" if is_own else "account_requests")
+    context = {"membership": membership, "place": place_of(membership), "is_own": is_own}
+    return render(request, "accounts/end.html", {**context, "colleagues": colleagues_of(membership)})
 
 
 def _ended(request: PrivateRequest, membership: Membership) -> None:

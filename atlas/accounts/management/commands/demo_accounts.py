@@ -49,7 +49,7 @@ class Command(BaseCommand):
         email = f"{role.value.replace('_', '-')}@{DOMAIN}"
         user = User.objects.filter(email=email).first()
         if user is None:
-            user = User.objects.create_user(email, full_name=PLACES[role], is_staff=role in MINISTRY)
+            user = User.objects.create_user(email, full_name=PLACES[role])
             is_given = True
         if is_given:
             user.set_password(password)
