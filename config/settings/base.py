@@ -199,7 +199,8 @@ ATLAS_MENUS = [
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("Français")), ("en", _("Anglais"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# The second: what the sign-in library says in English, where its own is not in the tone of the Atlas.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "library"]
 TIME_ZONE = "Europe/Paris"
 USE_I18N = True
 FORMAT_MODULE_PATH = "config.formats"

@@ -67,3 +67,11 @@ def test_a_prefecture_is_led_to_what_it_follows(stage: Stage) -> None:
     assert 'href="/fr/espace/campagnes/"' in page
     assert "Mes fiches" not in page
     assert "Votre région" not in client_of(stage.agent).get("/fr/espace/").content.decode()
+
+
+def test_a_reader_is_told_what_the_role_is_for(stage: Stage) -> None:
+    page = client_of(account("reader")).get("/fr/espace/").content.decode()
+    assert "Votre rôle ouvre la lecture" in page
+    assert 'href="/fr/donnees/"' in page
+    assert "Créer une fiche" not in page
+    assert "Votre rôle ouvre la lecture" not in client_of(stage.agent).get("/fr/espace/").content.decode()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from atlas.accounts.access import PrivateRequest, signed_in
+from atlas.accounts.roles import Role
 from atlas.accounts.scopes import Scope
 from atlas.ui.pagination import Pager, pager
 from atlas.workspace import sheets
@@ -34,6 +35,7 @@ def workspace_page(request: PrivateRequest) -> HttpResponse:
         "text": text,
         "pager": _pager(request, page, total, text),
         "can_create": bool(request.scope.prepares_for | request.scope.awaited),
+        "is_reader": request.scope.roles == {Role.READER},
         "follows": bool(request.scope.regions) and not total,
         "may_search": request.scope.is_ministry or bool(request.scope.countries) or total > sheets.SHOWN or bool(text),
     }
