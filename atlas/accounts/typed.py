@@ -33,6 +33,8 @@ TITLES: Final[Mapping[str, str | Promise]] = {
 _SECRET: Final = ("csrf", "pass", "again", "secret", "code", "credential", "token")
 """Parts of names of fields that are never shown again."""
 _BUTTONS: Final = ("do", "verb", "verdict", "version", "edit", "try", "pair", "refuse", "validate")
+_AWAY: Final = ("next", "preview", "send")
+"""Values of buttons that lead to another page."""
 _STATED: Final = "was-"
 """Beginning of names that say what a page showed, not what was typed; names of buttons say nothing either."""
 ViewT = TypeVar("ViewT", bound=Callable[..., Any])
@@ -138,7 +140,7 @@ def _as_sent(request: HttpRequest) -> list[tuple[str, str]]:
     """Every pair of the form as it came; one comes back to its page, not to the next one."""
     pairs = [(name, value) for name, values in request.POST.lists() for value in values]
     kept = [pair for pair in pairs if pair[0] != "csrfmiddlewaretoken"]
-    return [(name, "save" if (name, value) == ("do", "next") else value) for name, value in kept]
+    return [(name, "save" if name == "do" and value in _AWAY else value) for name, value in kept]
 
 
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -23,7 +23,7 @@ def stated(project: PublicProject) -> frozenset[Criterion]:
         bool(project.themes),
         _has_dates(project),
         any(party.id is not None for party in partners),
-        any(party.lat is not None and party.lon is not None for party in partners),
+        any(party.lat is not None for party in partners) or _says_where(project),
         any(line.amount is not None for line in project.funding),
     )
 
@@ -42,6 +42,11 @@ def verified_until(project: PublicProject) -> date | None:
 def flag_codes(project: PublicProject) -> frozenset[str]:
     """The public flags of a sheet, each once."""
     return frozenset(flag.code for flag in project.flags) & FLAG_CODES
+
+
+def _says_where(project: PublicProject) -> bool:
+    """It declares a place abroad that a map shows: a point, or the whole country (ADR 30)."""
+    return any(one.country != "FR" and (one.lat is not None or one.is_whole_country) for one in project.places)
 
 
 def _has_dates(project: PublicProject) -> bool:

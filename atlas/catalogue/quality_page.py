@@ -27,7 +27,7 @@ MEANINGS: Mapping[str, str | Promise] = {
     Criterion.THEME: _("La fiche dit au moins un thème."),
     Criterion.DATES: _("La fiche dit son année de début et, si le projet est terminé ou annulé, sa fin."),
     Criterion.PARTNER: _("L’Atlas reconnaît au moins un partenaire étranger dans son répertoire."),
-    Criterion.PLACE: _("L’Atlas sait où se trouve au moins un partenaire étranger."),
+    Criterion.PLACE: _("La fiche dit où le projet se passe, ou l’Atlas sait où se trouve un partenaire étranger."),
     Criterion.FUNDING: _("Au moins une ligne de financement dit un montant, même nul."),
     Criterion.VERIFICATION: _("Quelqu’un a confirmé la fiche depuis moins de 24 mois."),
 }
@@ -35,7 +35,7 @@ MENDERS: Mapping[str, str | Promise] = {
     Criterion.THEME: _("La collectivité ou le poste, en suggérant une correction sur la fiche."),
     Criterion.DATES: _("La collectivité ou le poste, en suggérant une correction sur la fiche."),
     Criterion.PARTNER: _("La collectivité ou le poste, en disant le nom officiel et le pays du partenaire."),
-    Criterion.PLACE: _("Le poste, en disant la ville ou la subdivision du partenaire."),
+    Criterion.PLACE: _("La collectivité, en plaçant le projet sur une carte ; le poste, en situant le partenaire."),
     Criterion.FUNDING: _("La collectivité, en disant qui finance, combien et en quelle année."),
     Criterion.VERIFICATION: _("La collectivité : dire que rien n’a changé suffit."),
 }

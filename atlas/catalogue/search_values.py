@@ -73,7 +73,7 @@ class Criterion(TextChoices):
     THEME = "theme", _("Thème")
     DATES = "dates", _("Dates")
     PARTNER = "partenaire", _("Partenaire étranger identifié")
-    PLACE = "lieu", _("Lieu du partenaire")
+    PLACE = "lieu", _("Lieu")
     FUNDING = "financement", _("Financement")
     VERIFICATION = "verification", _("Vérification de moins de 24 mois")
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from atlas.projects.diff import diff
 from atlas.projects.draft import (
@@ -147,19 +147,19 @@ def _funding(line: FundingDraft, words: Words) -> Iterator[str]:
 def _percents(line: FundingDraft) -> Iterator[tuple[str, Decimal]]:
     for name, label in PERCENTS.items():
         if (amount := getattr(line, name)) is not None:
-            yield label, amount
-    yield from (("1\u00a0% ?", amount) for amount in line.pct_unplaced)
+            yield str(label), amount
+    yield from ((gettext("1 % ?"), amount) for amount in line.pct_unplaced)
 
 
 PERCENTS: Final = {
-    "pct_water": "1\u00a0% eau",
-    "pct_waste": "1\u00a0% déchets",
-    "pct_energy": "1\u00a0% énergie",
-    "pct_col1": "1\u00a0% (1)",
-    "pct_col2": "1\u00a0% (2)",
-    "pct_col3": "1\u00a0% (3)",
+    "pct_water": gettext_lazy("1 % eau"),
+    "pct_waste": gettext_lazy("1 % déchets"),
+    "pct_energy": gettext_lazy("1 % énergie"),
+    "pct_col1": gettext_lazy("1 % (1)"),
+    "pct_col2": gettext_lazy("1 % (2)"),
+    "pct_col3": gettext_lazy("1 % (3)"),
 }
-"""Amounts under the laws on 1 %: the law's own word in both languages, since it is French law."""
+"""Amounts under the laws on 1 %."""
 
 
 def _action(action: ActionDraft, words: Words) -> Iterator[str]:

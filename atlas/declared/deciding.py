@@ -97,6 +97,7 @@ def _propose(page: EntryPage, by: str, at: datetime) -> None:
         authority_name=authority.name,
         partner_name=said["partner"],
         partner=int(said["partner_is"]) if said["partner_is"] else None,
+        place=said["place"],
         start_year=said["since"],
         form=said["form"],
         status=said["status"],

@@ -200,6 +200,10 @@ class SheetForm(forms.Form):
         label=_("Ce partenaire est"), required=False, widget=forms.Select(attrs=SELECT),
         error_messages={"invalid_choice": _("Choisissez un partenaire de la liste.")},
     )  # fmt: skip
+    place = _line(
+        _("Lieu du projet (facultatif)"),
+        _("Repris du lieu du partenaire, tel qu’il est déclaré. Corrigez-le, ou videz-le si le projet est ailleurs."),
+    )
     since = _year(_("Année de début"))
     form = forms.ChoiceField(
         label=_("Forme du partenariat"),
@@ -243,14 +247,14 @@ def first_values(entry: DeclaredEntry) -> dict[str, Any]:
             "authority": authority,
             "partner": entry.partner_name,
         }
-        place = str(_("Lieu : %(place)s")) % {"place": entry.partner_place} if entry.partner_place else ""
     return {
         "title": title,
         "partner": entry.partner_name,
+        "place": entry.partner_place,
         "since": entry.since_year,
         "form": entry.form,
         "status": Status.ONGOING,
-        "description": "\n\n".join(filter(None, (entry.words, place))),
+        "description": entry.words,
     }
 
 

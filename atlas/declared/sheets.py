@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from atlas.projects.draft import PartyDraft, ProjectDraft
+from atlas.projects.draft import PartyDraft, ProjectDraft, place_of
 from atlas.reference.choices import Family, Form, Role
 
 _COOPERATION: Final = frozenset({Form.PROJECT, Form.TWINNING, Form.FRIENDSHIP_PROTOCOL, Form.AGREEMENT})
@@ -12,7 +12,8 @@ _EXTERNAL: Final = frozenset({Form.ONE_OFF_ACTION, Form.OTHER_EXTERNAL_ACTION, F
 
 @dataclass(frozen=True, kw_only=True)
 class LightSheet:
-    """What the post says of the partnership. `authority`, `partner`: number in the register (None = only a name)."""
+    """What the post says of the partnership. `authority`, `partner`: number in the register (None = only a name);
+    `place`: where it happens, by name ("" = not said)."""
 
     title: str
     country: str
@@ -20,6 +21,7 @@ class LightSheet:
     authority_name: str
     partner_name: str
     partner: int | None = None
+    place: str = ""
     start_year: int | None = None
     form: str = ""
     status: str = ""
@@ -43,6 +45,7 @@ def draft_of(sheet: LightSheet) -> ProjectDraft:
         start_year=sheet.start_year,
         description=sheet.description,
         countries=(sheet.country,),
+        places=(place_of(sheet.country, sheet.place),) if sheet.place else (),
         parties=(
             PartyDraft(
                 role=Role.PARTNER, name=sheet.authority_name, organisation_id=sheet.authority, country="FR"

@@ -69,7 +69,7 @@ _LABELS: Final = {
         _("Aucun partenaire étranger identifié"),
         _("Fiches dont aucun partenaire étranger n’est reconnu"),
     ),
-    Criterion.PLACE: (_("Lieu du partenaire inconnu"), _("Fiches dont aucun partenaire étranger n’a de position")),
+    Criterion.PLACE: (_("Lieu inconnu"), _("Fiches sans lieu déclaré dont aucun partenaire étranger n’a de position")),
     Criterion.FUNDING: (_("Financement manquant"), _("Fiches sans aucun montant")),
     Criterion.VERIFICATION: (_("Non vérifiée depuis 24 mois"), _("Fiches que personne n’a confirmées depuis 24 mois")),
 }

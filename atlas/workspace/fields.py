@@ -74,7 +74,7 @@ class Column:
     """A column of a table. `names`: match keys by which a pasted heading is recognised, beside its label.
 
     `link`: the attribute that holds the number of the organisation named; `suggests`: what typing is helped with.
-    `is_rare`: shown only where a row already says something in it.
+    `is_rare`: shown only where a row already says something in it. `is_long`: a list that one searches.
     """
 
     name: str
@@ -85,6 +85,7 @@ class Column:
     is_required: bool = False
     link: str = ""
     is_rare: bool = False
+    is_long: bool = False
     first: str = ""
 
 

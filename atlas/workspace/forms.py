@@ -20,6 +20,12 @@ from .tables import linked
 EARLIEST: Final = 2000
 """No year before it is that of an observation by a post of today."""
 CHOOSE: Final = ("", _("Choisissez"))
+FINDING: Final = {
+    "find": _("Chercher dans la liste"),
+    "found": _("Trouvées :"),
+    "none": _("Rien dans la liste ne contient ces mots."),
+}
+"""Attributes `data-` of a long list, which a script gives a search box."""
 
 
 class LightForm(forms.Form):
@@ -78,7 +84,7 @@ class LightForm(forms.Form):
     )
     theme = forms.ChoiceField(
         label=_("Thématique principale"),
-        widget=forms.Select(attrs={"class": "fr-select"}),
+        widget=forms.Select(attrs={"class": "fr-select", **{f"data-{name}": words for name, words in FINDING.items()}}),
         error_messages={"required": _("Choisissez une thématique.")},
     )
 

@@ -20,7 +20,7 @@ from atlas.projects.draft import decode_draft
 from atlas.ui import formats
 
 from .sheets import my_contributions, records_of, sheets_of
-from .waiting import CONTACTS, SENT_BACK, SHOWN, STALE, TO_DECIDE, UNSENT, Group, Item
+from .waiting import CONTACTS, MOST_SHOWN, SENT_BACK, SHOWN, STALE, TO_DECIDE, UNSENT, Group, Item
 
 MOST_RECORDS: Final = 400
 """Sheets of one person that are looked at for doubts; who looks after more has the page on quality."""
@@ -44,14 +44,14 @@ def _items(found: Iterable[Contribution], words: str, page: str = "workspace_she
 def sent_back(scope: Scope, _on: date) -> Iterator[Group]:
     """Somebody asks, or sent it back: nothing moves until the author does."""
     found = my_contributions(scope).filter(state__in=(State.RETURNED, State.ASKED)).order_by("submitted_at", "pk")
-    items = _items(found[:SHOWN], _("Envoyée le %(day)s"))
+    items = _items(found[:MOST_SHOWN], _("Envoyée le %(day)s"))
     yield Group(
         SENT_BACK,
         _("On attend votre réponse"),
         _("Ces propositions vous ont été renvoyées, ou une question vous est posée."),
         _("Répondre"),
         items,
-        found.count() if len(items) == SHOWN else len(items),
+        found.count() if len(items) == MOST_SHOWN else len(items),
     )
 
 
@@ -68,20 +68,21 @@ def to_decide(scope: Scope, _on: date) -> Iterator[Group]:
         _("Examiner"),
         items,
         found.count() if len(items) == SHOWN else len(items),
+        reverse("moderation_queue"),
     )
 
 
 def unsent(scope: Scope, _on: date) -> Iterator[Group]:
     """Begun and not sent: nobody but its authors sees it."""
     found = my_contributions(scope).filter(state=State.DRAFT).order_by("-pk")
-    items = _items(found[:SHOWN], _("Brouillon commencé le %(day)s"))
+    items = _items(found[:MOST_SHOWN], _("Brouillon commencé le %(day)s"))
     yield Group(
         UNSENT,
         _("Vos brouillons"),
         _("Commencés et pas encore envoyés : vous seul et vos collègues les voyez."),
         _("Continuer"),
         items,
-        found.count() if len(items) == SHOWN else len(items),
+        found.count() if len(items) == MOST_SHOWN else len(items),
     )
 
 
@@ -95,7 +96,7 @@ def stale(scope: Scope, on: date) -> Iterator[Group]:
             reverse("workspace_edit", args=[record.id]),
             " ; ".join(str(DOUBTS[doubt]) for doubt in why),
         )
-        for record, why in doubtful[:SHOWN]
+        for record, why in doubtful[:MOST_SHOWN]
     )
     yield Group(
         STALE,

@@ -7,9 +7,10 @@ the cell stays empty and the rest of the line is taken.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from atlas.reference.match import match_key
 
@@ -17,6 +18,14 @@ from .fields import Cell, Column, Lists, Table
 from .reading import MOST_ROWS, clean
 
 MOST_TEXT: Final = 500_000
+WORDS: Final[Mapping[str, Any]] = {
+    "no-column": gettext_lazy("La colonne « %(name)s » n’a pas été reconnue : elle est laissée de côté."),
+    "no-value": gettext_lazy("« %(text)s » n’est pas une valeur de la colonne « %(column)s »."),
+    "too-wide": gettext_lazy("des cellules en trop à droite ont été laissées de côté."),
+    "line": gettext_lazy("Ligne %(number)s : %(what)s"),
+    "too-many": gettext_lazy("Seules les %(most)s premières lignes ont été prises."),
+}
+"""What is said of cells that were not understood; the script of the tables says the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +49,40 @@ def paste(text: str, table: Table, lists: Lists) -> Pasted:
     for number, line in enumerate(body[:MOST_ROWS], start=first):
         row, wrong = _row(line, columns, lists)
         rows.append({**{column.name: column.first for column in table.columns if column.first}, **row})
-        remarks.extend(_("Ligne %(number)s : %(what)s") % {"number": number, "what": what} for what in wrong)
+        remarks.extend(WORDS["line"] % {"number": number, "what": what} for what in wrong)
     if len(body) > MOST_ROWS:
-        remarks.append(_("Seules les %(most)s premières lignes ont été prises.") % {"most": MOST_ROWS})
+        remarks.append(WORDS["too-many"] % {"most": MOST_ROWS})
     return Pasted(tuple(rows), tuple(remarks))
 
 
 def _lines(text: str) -> list[list[str]]:
-    """Cells of each line that says something. A cell in quotes may hold line ends, as spreadsheets copy them."""
+    """Cells of each line that says something. A quote that never ends was none."""
     sign = "\t" if "\t" in text else ";"
-    found: list[list[str]] = []
-    cells: list[str] = []
-    cell, is_quoted = "", False
-    for char in clean_ends(text) + "\n":
-        if char == '"' and (is_quoted or not cell):
-            is_quoted = not is_quoted
-        elif char == sign and not is_quoted:
-            cells, cell = [*cells, clean(cell)], ""
-        elif char == "\n" and not is_quoted:
-            found.append([*cells, clean(cell)])
-            cells, cell = [], ""
-        else:
+    found = _parted(clean_ends(text), sign, '"')
+    return [line for line in found or _parted(clean_ends(text), sign, "") if any(line)]
+
+
+def _parted(text: str, sign: str, quote: str) -> list[list[str]]:
+    """A cell in quotes may hold line ends and, doubled, quotes, as spreadsheets copy them; quotes with more behind them
+    are text. Empty when the last quote is not closed."""
+    found: list[list[str]] = [[]]
+    cell, before, is_quoted, was_quoted = "", "", False, False
+    for char in f"{text}\n":
+        if char == quote and (is_quoted or not (cell or was_quoted)):
+            is_quoted, was_quoted = not is_quoted, True
+        elif char == quote and was_quoted and before == quote:
+            cell, is_quoted = cell + char, True
+        elif is_quoted or char not in (sign, "\n"):
+            if was_quoted and not is_quoted:
+                cell, was_quoted = f"{quote}{cell}{quote}", False
             cell += char
-    return [line for line in found if any(line)]
+        else:
+            found[-1].append(clean(cell))
+            cell, was_quoted = "", False
+            if char == "\n":
+                found.append([])
+        before = char
+    return [] if is_quoted else found
 
 
 def clean_ends(text: str) -> str:
@@ -84,7 +104,7 @@ def _headings(line: Sequence[str], columns: Iterable[Column]) -> list[Column | N
 def _unknown_headings(line: Sequence[str], headings: Sequence[Column | None]) -> Iterable[str]:
     for cell, column in zip(line, headings, strict=True):
         if cell and column is None:
-            yield _("La colonne « %(name)s » n’a pas été reconnue : elle est laissée de côté.") % {"name": cell}
+            yield WORDS["no-column"] % {"name": cell}
 
 
 def _row(line: Sequence[str], columns: Sequence[Column | None], lists: Lists) -> tuple[dict[str, str], list[str]]:
@@ -95,18 +115,18 @@ def _row(line: Sequence[str], columns: Sequence[Column | None], lists: Lists) ->
             continue
         value = _value(text, column, lists)
         if value is None:
-            wrong.append(
-                _("« %(text)s » n’est pas une valeur de la colonne « %(column)s ».")
-                % {"text": text[:60], "column": column.label}
-            )
+            wrong.append(WORDS["no-value"] % {"text": text[:60], "column": column.label})
         else:
             row[column.name] = value
     if len(line) > len(columns) and any(line[len(columns) :]):
-        wrong.append(_("des cellules en trop à droite ont été laissées de côté."))
+        wrong.append(str(WORDS["too-wide"]))
     return row, wrong
 
 
 def _value(text: str, column: Column, lists: Lists) -> str | None:
+    if column.cell is Cell.TEXT:
+        return text
+    text = " ".join(filter(None, (line.strip() for line in text.split("\n"))))
     if column.cell is not Cell.CHOICE or column.choices is None:
         return text
     return _chosen(text, column, lists)

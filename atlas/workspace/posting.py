@@ -19,7 +19,8 @@ from .tables import link_of
 
 PASTE: Final = "coller-"
 """Name of the box for cells of a spreadsheet, before that of its table."""
-LEADS_ON: Final = ("", "save", "next")
+LEADS_ON: Final = ("", "save", "next", "preview", "send")
+"""Buttons after which another page, or this one anew, comes."""
 
 
 @dataclass

@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, ngettext
 
 from atlas.accounts.queries import names_of
-from atlas.contributions.comparison import differences
+from atlas.contributions.comparison import Words, differences, value_lines
 from atlas.contributions.field_words import LABELS
-from atlas.contributions.models import Contribution, Remark
+from atlas.contributions.models import Contribution, DraftEdit, Remark
 from atlas.contributions.rules import SUGGESTED
 from atlas.contributions.states import VERBS, Reason, State
+from atlas.contributions.values import from_json
 from atlas.projects.checks import check
 from atlas.ui import formats
 
@@ -24,6 +25,8 @@ from .finding_words import worded
 from .form import SECTION_OF
 from .lists import load_words
 
+MOST_SET_ASIDE: Final = 50
+"""Saves that are looked through for texts that somebody else’s stood against."""
 RECENT: Final = 100
 """Decisions by which the usual time is told."""
 
@@ -61,6 +64,16 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAside:
+    """What somebody typed while somebody else saved the same field: kept, and not in the draft."""
+
+    who: str
+    day: str
+    label: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Button:
     """A verb that the person may do now. `needs_words`, `takes_words`: an explanation."""
 
@@ -78,6 +91,7 @@ HERE: Final = ("answer", "accept", "reject", "return", "ask", "withdraw", "reope
 def sheet_context(desk: Desk, form: Form) -> Mapping[str, Any]:
     """Variables of workspace/sheet.html."""
     contribution = desk.contribution
+    words = load_words()
     verbs = [verb for verb in HERE if verb in desk.verbs and not (verb == "answer" and desk.can_write)]
     buttons = [_button(verb, contribution.state) for verb in verbs]
     return {
@@ -90,8 +104,24 @@ def sheet_context(desk: Desk, form: Form) -> Mapping[str, Any]:
         "buttons": buttons,
         "takes_words": any(one.takes_words for one in buttons),
         "author": names_of([contribution.created_by])[contribution.created_by],
-        "differences": differences(desk.base, desk.draft, load_words()),
+        "differences": differences(desk.base, desk.draft, words),
+        "set_aside": set_aside(desk, words),
     }
+
+
+def set_aside(desk: Desk, words: Words) -> list[SetAside]:
+    """Each text once, the newest first; not what was taken after all."""
+    edits = DraftEdit.objects.filter(contribution=desk.contribution).exclude(refused="").order_by("-number")
+    rows = list(edits[:MOST_SET_ASIDE])
+    names = names_of(one.by for one in rows)
+    found: dict[tuple[str, tuple[str, ...]], SetAside] = {}
+    for edit in rows:
+        for field, value in from_json(edit.refused).items():
+            lines = value_lines(field, value, words)
+            if lines and value != getattr(desk.draft, field):
+                said = SetAside(names[edit.by], _day(edit.at), str(LABELS[field]), lines)
+                found.setdefault((field, lines), said)
+    return list(found.values())
 
 
 def _button(verb: str, state: str) -> Button:

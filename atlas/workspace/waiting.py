@@ -41,10 +41,22 @@ class Group:
     total: int
     more_url: str = ""
 
+    @property
+    def first(self) -> tuple[Item, ...]:
+        """Those in sight."""
+        return self.items[:SHOWN]
+
+    @property
+    def rest(self) -> tuple[Item, ...]:
+        """Those that one unfolds."""
+        return self.items[SHOWN:]
+
 
 Provider = Callable[[Scope, date], Iterable[Group]]
 SHOWN: Final = 8
-"""Items of a group on « Mes projets »."""
+"""Items of a group that are in sight; of one that has no page of its own, the others are folded."""
+MOST_SHOWN: Final = 200
+"""Items of a group that has no page of its own."""
 
 # The places that apps take among each other; a rank between two is free for others.
 SENT_BACK, CAMPAIGN, TO_DECIDE, UNSENT, STALE, CONTACTS = 10, 20, 30, 40, 50, 60

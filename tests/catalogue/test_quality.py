@@ -14,7 +14,7 @@ from atlas.catalogue.completeness import flag_codes, stated, verified_until
 from atlas.catalogue.models import QualityDay
 from atlas.catalogue.quality import by_authority, by_country, quality_of, quality_of_row
 from atlas.catalogue.quality_history import Day, is_followed, keep_day, trend
-from atlas.catalogue.record import PublicFlag, PublicFunding, PublicParty, PublicTheme
+from atlas.catalogue.record import PublicFlag, PublicFunding, PublicParty, PublicPlace, PublicTheme
 from atlas.catalogue.search import known, search
 from atlas.catalogue.search_query import SearchQuery
 from atlas.catalogue.search_values import Criterion, FlagCode
@@ -26,6 +26,7 @@ TODAY = date(2026, 11, 25)
 RECORDS = [project(number, length=50) for number in range(1, 121)]
 TAMBAGA = PublicParty(role="partner", name="Tambaga", id=9, group="foreign", country="ML", lat=13.1, lon=-9.2)
 NOBODY = PublicParty(role="partner", name="Sô", country="VN")
+KORO = PublicPlace(country="ML", name="Koro", lat=14.1, lon=-3.1)
 FULL = project(
     500,
     length=0,
@@ -86,6 +87,10 @@ def page(client, path, status=200):
         ({"parties": (replace(TAMBAGA, lat=None, lon=None),)}, {"lieu"}),
         ({"parties": (replace(TAMBAGA, role="funder"),)}, {"partenaire", "lieu"}),
         ({"parties": ()}, {"partenaire", "lieu"}),
+        ({"parties": (NOBODY,), "places": (KORO,)}, {"partenaire"}),
+        ({"parties": (NOBODY,), "places": (PublicPlace(country="ML"),)}, {"partenaire"}),
+        ({"parties": (NOBODY,), "places": (PublicPlace(country="ML", name="Koro"),)}, {"partenaire", "lieu"}),
+        ({"parties": (NOBODY,), "places": (PublicPlace(country="FR", lat=45.2, lon=5.7),)}, {"partenaire", "lieu"}),
         ({"funding": ()}, {"financement"}),
         ({"funding": (PublicFunding(funder="Rivebourg", nature="declared", year=2002),)}, {"financement"}),
     ],

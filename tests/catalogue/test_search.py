@@ -102,7 +102,7 @@ def criteria(record: PublicProject) -> set[str]:
         "theme": len(record.themes) > 0,
         "dates": bool(record.start_year) and (not is_over or bool(record.end_date or record.end_year)),
         "partenaire": any(party.id for party in partners),
-        "lieu": any(party.lat is not None for party in partners),
+        "lieu": bool(record.places) or any(party.lat is not None for party in partners),
         "financement": any(line.amount is not None for line in record.funding),
         "verification": record.verified_on is not None and record.verified_on > date(2024, 11, 22),
     }

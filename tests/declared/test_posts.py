@@ -14,6 +14,7 @@ from atlas.contributions.models import Contribution
 from atlas.declared.actions import declare, refuse_entry
 from atlas.declared.models import DeclaredEntry
 from atlas.organisations.models import Organisation
+from atlas.projects.draft import decode_draft, place_of
 from tests.contributions.people import published
 from tests.factories.accounts import account, client_of
 from tests.factories.drafts import full_draft
@@ -24,7 +25,7 @@ from .conftest import AT, said
 LIST = "/fr/espace/inscriptions/"
 SHEET = {
     "do": "propose", "title": "Jumelage avec Sikoro", "partner": "Sikoro", "partner_is": "", "since": "2019",
-    "form": "twinning", "status": "ongoing", "description": "Un forage.",
+    "form": "twinning", "status": "ongoing", "description": "Un forage.", "place": "Kita",
 }  # fmt: skip
 
 
@@ -128,6 +129,7 @@ def test_another_authority_is_named_or_a_missing_one_registered(post: Client, wo
 def test_a_sheet_is_proposed_and_the_authority_accepts_it(post: Client, entry: DeclaredEntry, world: World) -> None:
     post.post(page(entry), {"do": "check", "candidate": str(world.commune.pk)})
     assert "Partenariat entre Pontcharra et Sikoro" in text(post.get(page(entry)))
+    assert 'value="Cercle de Kita"' in text(post.get(page(entry)))
     bad = post.post(page(entry), {**SHEET, "title": "", "since": "2999", "partner_is": "999"})
     assert bad.status_code == 422
     assert all(one in text(bad) for one in ("Donnez un titre", "pas encore venue", "Choisissez un partenaire"))
@@ -135,6 +137,7 @@ def test_a_sheet_is_proposed_and_the_authority_accepts_it(post: Client, entry: D
     assert post.post(page(entry), {**SHEET, "partner_is": str(world.partner.pk)}).status_code == 303
     assert state(entry) == "proposed"
     proposal = Contribution.objects.get()
+    assert decode_draft(proposal.draft).places == (place_of("ML", "Kita"),)
     assert post.get(f"/fr/espace/fiches/{proposal.pk}/").status_code == 200
     stranger = client_of(account(Role.AUTHORITY_ADMIN, organisation=world.region))
     assert stranger.get(f"/fr/espace/moderation/{proposal.pk}/").status_code == 404

@@ -10,7 +10,7 @@ from atlas.accounts.menu import entries
 from atlas.accounts.scopes import scope_of
 from atlas.contributions.drafting import start_draft
 from atlas.workspace.sheets import my_sheets, named
-from atlas.workspace.waiting import STALE, UNSENT, providers, waiting_for
+from atlas.workspace.waiting import SHOWN, STALE, UNSENT, providers, waiting_for
 from tests.factories.accounts import account, client_of
 from tests.workspace.conftest import AT, Stage
 from tests.workspace.pages import autosave, begun, inputs, section
@@ -21,6 +21,17 @@ def test_the_most_urgent_comes_first_and_nothing_empty(stage: Stage) -> None:
     groups = waiting_for(scope_of(stage.agent), date(2026, 11, 25))
     assert [(group.rank, group.total) for group in groups] == [(UNSENT, 1), (STALE, 1)]
     assert waiting_for(scope_of(stage.stranger), date(2026, 11, 25)) == []
+
+
+def test_what_does_not_fit_is_unfolded(stage: Stage) -> None:
+    """No thing that waits is only counted: a group has its own page or holds all."""
+    for _ in range(SHOWN + 1):
+        start_draft(project_id=None, by=stage.agent.actor, at=AT, authority_id=stage.world.commune.pk)
+    group = waiting_for(scope_of(stage.agent), date(2026, 11, 25))[0]
+    assert (group.total, len(group.first), len(group.rest)) == (SHOWN + 1, SHOWN, 1)
+    page = client_of(stage.agent).get("/fr/espace/").content.decode()
+    assert "Voir 1 autre<" in page
+    assert page.count('href="/fr/espace/fiches/') == SHOWN + 2  # and the button that creates one
 
 
 def test_whose_sheets_are_whose(stage: Stage) -> None:

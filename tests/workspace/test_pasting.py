@@ -1,5 +1,6 @@
 """Cells copied from a spreadsheet: with headings in any order or without, errors by line, nothing lost silently."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,8 +44,24 @@ def test_what_no_list_knows_is_said_by_line() -> None:
 def test_a_cell_in_quotes_may_hold_lines() -> None:
     table = BY_NAME["actions"].table
     assert table is not None
-    found = paste('Forages\t"Un objectif\nsur deux lignes, dit ""grand"""\tSommaire', table, LISTS)
-    assert found.rows[0]["objective"].startswith("Un objectif\nsur deux lignes")
+    found = paste('"Deux\nforages"\t"Un objectif\nsur deux lignes, dit ""grand"""\tSommaire\nÉcole', table, LISTS)
+    assert found.rows == (
+        {"title": "Deux forages", "objective": 'Un objectif\nsur deux lignes, dit "grand"', "summary": "Sommaire"},
+        {"title": "École"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ('"Eau" potable\tPartenaire\nKita', ['"Eau" potable', "Kita"]),
+        ('"Jamais fermé\tPartenaire\nKita', ['"Jamais fermé', "Kita"]),
+        ('""""\tPartenaire', ['"']),
+        ('Le "Foyer"\tPartenaire', ['Le "Foyer"']),
+    ],
+)
+def test_quotes_that_part_nothing_are_text(text: str, names: list[str]) -> None:
+    assert [row["name"] for row in paste(text, PARTIES, LISTS).rows] == names
 
 
 def test_nothing_pasted_and_too_much() -> None:

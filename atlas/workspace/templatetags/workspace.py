@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from atlas.ui import formats
 from atlas.workspace.fields import Cell
-from atlas.workspace.forms import UploadForm
+from atlas.workspace.forms import FINDING, UploadForm
+from atlas.workspace.pasting import WORDS as PASTED
 from atlas.workspace.saved_words import clock
 from atlas.workspace.showing import FieldShown
 
@@ -92,7 +93,12 @@ def autosave_words() -> SafeString:
         "offline": _("Pas de connexion : votre texte est gardé sur cet appareil et partira dès que possible."),
         "restored": _("Un texte non enregistré a été retrouvé sur cet appareil et remis dans la page."),
         "expired": _("Votre session est terminée. Votre texte est gardé sur cet appareil : connectez-vous de nouveau."),
+        "foreign": _(
+            "Le compte connecté n’écrit pas ce brouillon. Votre texte est gardé sur cet appareil : connectez-vous avec "
+            "le vôtre."
+        ),
         "refused": _("L’enregistrement n’a pas été possible. Votre texte est gardé sur cet appareil."),
+        "choose": _("Deux versions d’un champ : choisissez"),
         "keep": _("Garder mon texte"),
         "take": _("Prendre sa version"),
         "theirs": _("Sa version :"),
@@ -102,8 +108,16 @@ def autosave_words() -> SafeString:
         "unknown": _("Pas encore reconnue : le nom est gardé tel quel"),
         "added": _("Ligne ajoutée"),
         "removed": _("Ligne retirée"),
+        "pasted": _("Lignes collées : %(number)s"),
+        **PASTED,
     }
     return format_html_join("", ' data-say-{}="{}"', words.items())
+
+
+@register.simple_tag
+def finding_words() -> SafeString:
+    """What the box says by which a long list is searched."""
+    return format_html_join("", ' data-{}="{}"', FINDING.items())
 
 
 @register.simple_tag

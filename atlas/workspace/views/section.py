@@ -121,15 +121,18 @@ def _sent(request: PrivateRequest, desk: Desk, section: str, specs: tuple[FieldS
         context = section_context(desk_of(request.scope, desk.contribution.pk), section, lists, form=form, saved=saved)
         status = INVALID if saved.problems else CONFLICT if saved.clashes else 200
         return render(request, "workspace/section.html", context, status=status)
-    address = reverse(
-        "workspace_section", args=[desk.contribution.pk, _after(section) if form.do == "next" else section]
-    )
-    return HttpResponseRedirect(address, status=303)
+    return HttpResponseRedirect(_onward(form.do, desk.contribution.pk, section), status=303)
 
 
-def _after(section: str) -> str:
+def _onward(do: str, contribution_id: int, section: str) -> str:
+    """Where a button leads once all is saved; after the last section one reads the whole and sends it."""
     slugs = [one.slug for one in SECTIONS]
-    return slugs[(slugs.index(section) + 1) % len(slugs)]
+    following = slugs[slugs.index(section) + 1 :]
+    if do == "preview":
+        return reverse("workspace_preview", args=[contribution_id])
+    if do == "send" or (do == "next" and not following):
+        return reverse("workspace_send", args=[contribution_id])
+    return reverse("workspace_section", args=[contribution_id, following[0] if do == "next" else section])
 
 
 @require_safe

@@ -5,8 +5,14 @@
   const WAIT = 150; // milliseconds after the last key
   let boxes = 0;
 
-  // `choose(choice)` is called with what the reader takes; it may return words to be said.
-  function attach(input, address, name, choose, takesFirst) {
+  const remote = (address) => async (text) => {
+    const answer = await fetch(`${address}q=${encodeURIComponent(text)}`);
+    return answer.ok ? answer.json() : null;
+  };
+
+  // `find(text)` promises choices and words that say how many; `choose(choice)` is called with what the reader takes and
+  // may return words to be said.
+  function attach(input, find, name, choose, takesFirst) {
     const list = document.createElement("ul");
     const status = document.createElement("p");
     let timer = 0, asked = 0, active = -1, choices = [];
@@ -64,10 +70,9 @@
       const text = input.value.trim();
       if (text.length < 2) return close();
       try {
-        const answer = await fetch(`${address}q=${encodeURIComponent(text)}`);
-        if (!answer.ok || number !== asked) return;
-        const { found, said } = await answer.json();
-        if (number !== asked || document.activeElement !== input) return;
+        const answer = await find(text);
+        if (!answer || number !== asked || document.activeElement !== input) return;
+        const { found, said } = answer;
         close();
         choices = found;
         list.replaceChildren(...found.map(option));
@@ -143,7 +148,7 @@
     place.className = "atlas-filter__find";
     place.append(label, input);
     everything.parentElement.before(place);
-    attach(input, `${panel.dataset.values}?filtre=${parameter}&`, panel.dataset.suggestionsLabel, (choice) => {
+    attach(input, remote(`${panel.dataset.values}?filtre=${parameter}&`), panel.dataset.suggestionsLabel, (choice) => {
       add(group, parameter, choice);
       input.value = "";
       return `${choice.label} ${panel.dataset.added}`;
@@ -152,15 +157,41 @@
 
   const follow = (choice) => location.assign(choice.url);
   document.querySelectorAll("input[data-suggestions]").forEach((input) => {
-    attach(input, `${input.dataset.suggestions}?`, input.dataset.suggestionsLabel, follow, false);
+    attach(input, remote(`${input.dataset.suggestions}?`), input.dataset.suggestionsLabel, follow, false);
   });
   // Boxes of forms on private pages, those of rows that come later too: what is taken is told to the form's own script.
-  const offer = (input, kind, place) => attach(input, `${place.dataset[kind]}?`, place.dataset[`${kind}Label`], (choice) => {
+  const offer = (input, kind, place) => attach(input, remote(`${place.dataset[kind]}?`), place.dataset[`${kind}Label`], (choice) => {
     input.value = choice.name;
     input.dispatchEvent(new CustomEvent("atlas:choice", { bubbles: true, detail: choice }));
     return choice.label;
   }, false);
+  // A long list to choose from, found by what any part of its words holds; the list itself stays and says what is chosen.
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  function shorten(select) {
+    const box = document.createElement("div");
+    const input = document.createElement("input");
+    const words = select.dataset;
+    box.className = "atlas-find";
+    Object.assign(input, { className: "fr-input", type: "text", maxLength: 100, placeholder: words.find });
+    input.setAttribute("aria-label", `${words.find} – ${select.labels[0]?.textContent.trim()}`);
+    box.append(input);
+    select.before(box);
+    const find = async (text) => {
+      const parts = plain(text).split(/\s+/);
+      const found = [...select.options].filter((one) => one.value && parts.every((part) => plain(one.text).includes(part)));
+      const choices = found.map((one) => ({ label: one.text, kind: "", value: one.value }));
+      return { found: choices, said: found.length ? `${words.found} ${found.length}` : words.none };
+    };
+    attach(input, find, select.labels[0]?.textContent.trim(), (choice) => {
+      select.value = choice.value;
+      input.value = "";
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+      return choice.label;
+    }, true);
+  }
+
   document.addEventListener("atlas:boxes", ({ target }) => {
+    target.querySelectorAll("select[data-find]").forEach((one) => one.previousElementSibling?.matches(".atlas-find") || shorten(one));
     const boxes = (kind) => target.querySelectorAll(`input[data-${kind}]:not([role])`);
     boxes("organisation").forEach((input) => offer(input, "names", target.closest("[data-names]")));
     boxes("place").forEach((input) => offer(input, "places", target.closest("[data-places]")));

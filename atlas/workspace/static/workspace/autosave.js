@@ -9,8 +9,8 @@
   const state = document.getElementById("etat");
   const notices = document.getElementById("avis");
   const say = (name) => form.getAttribute(`data-say-${name}`);
-  const held = new Set(); // fields that wait for a choice between two versions
-  let timer = 0, since = 0, failures = 0, busy = false, closed = false;
+  const held = new Set(); // fields that wait for a choice between two versions: kept here, not sent
+  let timer = 0, since = 0, failures = 0, running = null, closed = false;
 
   const fields = [...form.querySelectorAll("[data-field]")].map((one) => one.dataset.field);
   const boxOf = (field) => form.querySelector(`[data-field="${field}"]`);
@@ -21,7 +21,7 @@
     const found = [];
     for (const [name, value] of new FormData(form)) {
       const field = name.startsWith("was-") ? name.slice(4) : fieldOf(name);
-      if (field && fields.includes(field) && typeof value === "string" && !held.has(field)) found.push([name, value]);
+      if (field && fields.includes(field) && typeof value === "string") found.push([name, value]);
     }
     return found;
   }
@@ -31,6 +31,8 @@
   let shown = pairs(); // as the server has it
 
   const changedFields = (list) => fields.filter((field) => typedIn(list, field) !== typedIn(shown, field));
+  const unsent = () => changedFields(pairs()).filter((field) => !held.has(field));
+  const free = ([name]) => !held.has(name.startsWith("was-") ? name.slice(4) : fieldOf(name));
 
   // --- On this device -------------------------------------------------------------------------------------------------
   function keep(sent) {
@@ -191,30 +193,34 @@
     return input.value;
   }
 
-  async function save() {
-    if (busy || closed) return busy && soon();
-    const sent = pairs();
+  function save() {
+    if (running || closed) return running && soon();
     since = 0;
-    if (!changedFields(sent).length) return;
-    busy = true;
+    if (!unsent().length) return null;
     tell(say("saving"));
+    running = send(pairs().filter(free)).finally(() => { running = null; });
+    return running;
+  }
+
+  async function send(sent) {
+    const body = new Blob([JSON.stringify({ pairs: sent })]);
+    let answer;
     try {
-      const answer = await fetch(form.getAttribute("action"), {
+      answer = await fetch(form.getAttribute("action"), {
         method: "POST",
         redirect: "manual",
-        keepalive: JSON.stringify(sent).length < 60000,
+        keepalive: body.size < 60000, // bytes: browsers refuse to keep more alive
         headers: { "Content-Type": "application/json", "X-CSRFToken": ticket() },
-        body: JSON.stringify({ pairs: sent }),
+        body,
       });
-      await read(answer, sent);
     } catch {
-      later(say("offline"));
-    } finally {
-      busy = false;
+      return later(say("offline"));
     }
+    return read(answer, sent);
   }
 
   async function read(answer, sent) {
+    if (answer.status === 404) return later(say("foreign"));
     if (answer.type === "opaqueredirect" || answer.status === 403) {
       tell(say("expired"), true);
       if (!notices.querySelector(".ws-expired")) {
@@ -224,14 +230,14 @@
       timer = setTimeout(save, AGAIN.at(-1));
       return;
     }
-    const said = await answer.json();
+    const said = await answer.json().catch(() => ({ error: say("refused") }));
     if (said.closed) {
       closed = true;
       tell(said.closed, true);
       notice(said.closed, link(say("reload"), said.url));
       return;
     }
-    if (!answer.ok) return later(said.error || say("refused"));
+    if (!answer.ok || said.error) return later(said.error || say("refused"));
     failures = 0;
     notices.querySelector(".ws-expired")?.remove();
     acknowledge(said, sent);
@@ -241,7 +247,8 @@
     const troubled = new Set([...said.problems, ...said.clashes].map((one) => one.field));
     const now = pairs();
     Object.entries(said.was).forEach(([field, was]) => { if (!held.has(field)) wasOf(field).value = was; });
-    shown = [...shown.filter(([name]) => troubled.has(fieldOf(name))), ...sent.filter(([name]) => !troubled.has(fieldOf(name)))];
+    const stands = ([name]) => troubled.has(fieldOf(name)) || held.has(fieldOf(name));
+    shown = [...shown.filter(stands), ...sent.filter((pair) => !stands(pair))];
     fields.forEach((field) => beside(field, said.problems.filter((one) => one.field === field), said.findings[field] || []));
     said.clashes.forEach(clash);
     said.elsewhere.forEach((one) => {
@@ -251,19 +258,35 @@
       shown = [...shown.filter(([name]) => fieldOf(name) !== one.field), ...one.typed];
       notice(one.said);
     });
-    tell(said.said, !said.is_whole, true);
-    const open = changedFields(pairs()).filter((field) => !troubled.has(field));
+    tell(said.is_whole && held.size ? say("choose") : said.said, !said.is_whole || held.size, true);
+    const open = unsent().filter((field) => !troubled.has(field));
     keep(false);
     if (open.length) soon();
   }
 
+  // A link leads on once what was typed is saved: the next page shows it. Where it cannot be, the page says why and stays;
+  // the same link, a second time, goes.
+  let insisted = null;
+  async function leave(event) {
+    const link = event.target.closest("a[href]");
+    const stays = !link || link.target || link.hasAttribute("download") || link.getAttribute("href").startsWith("#");
+    if (stays || closed || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (insisted === link || !(running || unsent().length)) return;
+    event.preventDefault();
+    await running;
+    if (unsent().length) await save();
+    if (closed || !failures) location.assign(link.href);
+    else insisted = link;
+  }
+
   // Each change counts, also those of rows and of organisations chosen.
   const touched = () => {
-    if (keep(false)) { if (!busy) tell(say("typing")); soon(); }
+    if (keep(false)) { if (!running) tell(say("typing")); soon(); }
   };
   ["input", "change", "atlas:changed"].forEach((kind) => form.addEventListener(kind, touched));
   form.addEventListener("submit", () => { ticket(); closed = true; keep(true); });
-  window.addEventListener("online", () => soon(0));
+  ["online", "focus"].forEach((kind) => window.addEventListener(kind, () => soon(0)));
+  document.addEventListener("click", leave);
   window.addEventListener("pagehide", () => { if (!closed) save(); });
   window.addEventListener("pageshow", (event) => { if (event.persisted) { closed = false; soon(0); } });
   document.getElementById("erreurs")?.focus();

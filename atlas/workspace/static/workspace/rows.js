@@ -12,7 +12,6 @@
 
   const changed = (place) => place.dispatchEvent(new CustomEvent("atlas:changed", { bubbles: true }));
   const rowsOf = (table) => [...table.querySelectorAll(".ws-row")];
-  const bare = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().trim();
 
   function number(row, place) {
     const name = (text) => text.replace(/NEW/g, place);
@@ -81,29 +80,81 @@
   });
   form.addEventListener("input", ({ target }) => target.matches("[data-organisation]") && known(target));
 
-  // Cells of a spreadsheet, pasted into one cell, fill those to its right and below.
-  function cellsOf(text) {
-    const lines = [];
-    let line = [], cell = "", quoted = false;
-    for (const char of `${text.replace(/\r\n?/g, "\n").replace(/\n+$/, "")}\n`) {
-      if (char === '"' && (quoted || !cell)) quoted = !quoted;
-      else if (char === "\t" && !quoted) { line.push(cell); cell = ""; }
-      else if (char === "\n" && !quoted) { lines.push([...line, cell]); line = []; cell = ""; }
-      else cell += char;
-    }
-    return lines;
+  // Cells of a spreadsheet, pasted into one cell, fill those to its right and below; under headings, the columns that they
+  // name. As `pasting.py` reads them: what a list does not know, and what finds no column, is said.
+  const key = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  const inputsOf = (row) => [...row.querySelectorAll(".ws-cell > :is(input:not([type=hidden]), select, textarea)")];
+  const columnOf = (input) => input.name.split("-").at(-1);
+  const labelOf = (input) => input.closest(".ws-cell").querySelector("label").textContent;
+  const MOST = 300;
+
+  // Quotes that never end were none.
+  function linesOf(text) {
+    const whole = text.replace(/\r\n?/g, "\n").replace(/^\n+|\n+$/g, "");
+    return (parted(whole, '"') || parted(whole, "")).filter((line) => line.some(Boolean));
   }
 
-  function put(input, text) {
-    if (input.matches("select")) {
-      const wanted = bare(text);
-      const option = [...input.options].find((one) => [bare(one.text), bare(one.value)].includes(wanted)
-        || bare(one.text).endsWith(`> ${wanted}`));
-      if (option && wanted) input.value = option.value;
-    } else {
-      input.value = text.trim();
-      if (input.matches("[data-organisation]")) known(input);
+  function parted(text, quote) {
+    const lines = [[]];
+    let cell = "", before = "", quoted = false, was = false;
+    for (const char of `${text}\n`) {
+      if (char === quote && (quoted || !(cell || was))) { quoted = !quoted; was = true; }
+      else if (char === quote && was && before === quote) { cell += char; quoted = true; }
+      else if (quoted || (char !== "\t" && char !== "\n")) {
+        if (was && !quoted) { cell = `${quote}${cell}${quote}`; was = false; }
+        cell += char;
+      } else {
+        lines.at(-1).push(cell.trim());
+        cell = ""; was = false;
+        if (char === "\n") lines.push([]);
+      }
+      before = char;
     }
+    return quoted ? null : lines;
+  }
+
+  // The column under each cell of a line of headings; null when half of them or fewer name one.
+  function headings(table, line) {
+    const names = new Map();
+    inputsOf(table.querySelector("template").content).forEach((input) => {
+      const more = (input.closest(".ws-cell").dataset.headings || "").split("|").filter(Boolean);
+      [labelOf(input), ...more].map(key).forEach((name) => names.has(name) || names.set(name, columnOf(input)));
+    });
+    const found = line.map((cell) => names.get(key(cell)) || "");
+    return 2 * found.filter(Boolean).length > line.filter(Boolean).length ? found : null;
+  }
+
+  // Words when the cell is no value of the list that it chooses from.
+  function put(input, text) {
+    if (!input.matches("select")) {
+      input.value = input.matches("textarea") ? text : text.replace(/\s*\n\s*/g, " ");
+      if (input.matches("[data-organisation]")) known(input);
+      return "";
+    }
+    const wanted = key(text);
+    const option = [...input.options].find((one) => [one.text, one.value, one.text.split(">").at(-1)].map(key).includes(wanted));
+    if (option) input.value = option.value;
+    return option ? "" : fill("no-value", { text: text.slice(0, 60), column: labelOf(input) });
+  }
+
+  const fill = (name, values) => say(name).replace(/%\((\w+)\)s/g, (_all, one) => values[one]);
+
+  // One line into the cells of a row; what is to be said of it.
+  function lay(line, row, order, field) {
+    const input = (column) => form.elements[`${field}-${row.dataset.row}-${column}`];
+    const remarks = line.map((cell, place) => (order[place] && input(order[place]) ? put(input(order[place]), cell) : ""));
+    if (line.slice(order.length).some(Boolean)) remarks.push(say("too-wide"));
+    return remarks.filter(Boolean);
+  }
+
+  function tell(table, remarks, number) {
+    const box = table.querySelector("[data-pasted]");
+    box.replaceChildren(...[fill("pasted", { number }), ...remarks].map((words, place) => {
+      const line = document.createElement("p");
+      line.className = place ? "fr-error-text" : "fr-hint-text";
+      line.textContent = words;
+      return line;
+    }));
   }
 
   form.addEventListener("paste", (event) => {
@@ -112,13 +163,19 @@
     if (!row || !(text.includes("\t") || (/\n./.test(text) && !event.target.matches("textarea")))) return;
     event.preventDefault();
     const table = row.closest("[data-table]");
-    const inputs = (one) => [...one.querySelectorAll(".ws-cell > input:not([type=hidden]), .ws-cell > select, .ws-cell > textarea")];
-    const first = inputs(row).indexOf(event.target);
-    let rows = rowsOf(table).slice(rowsOf(table).indexOf(row));
-    cellsOf(text).slice(0, 300).forEach((cells, place) => {
-      const target = rows[place] || add(table);
-      cells.forEach((cell, column) => { const input = inputs(target)[first + column]; if (input) put(input, cell); });
+    const lines = linesOf(text);
+    if (!lines.length) return;
+    const heads = headings(table, lines[0]);
+    const order = heads || inputsOf(row).slice(inputsOf(row).indexOf(event.target)).map(columnOf);
+    const body = lines.slice(heads ? 1 : 0);
+    const remarks = (heads || []).flatMap((column, place) => (column || !lines[0][place] ? [] : [fill("no-column", { name: lines[0][place] })]));
+    const rows = rowsOf(table).slice(rowsOf(table).indexOf(row));
+    body.slice(0, MOST).forEach((line, place) => {
+      const said = lay(line, rows[place] || add(table), order, table.dataset.table);
+      remarks.push(...said.map((what) => fill("line", { number: place + (heads ? 2 : 1), what })));
     });
+    if (body.length > MOST) remarks.push(fill("too-many", { most: MOST }));
+    tell(table, remarks, Math.min(body.length, MOST));
     changed(table);
   });
 
