@@ -46,7 +46,7 @@ def flag_codes(project: PublicProject) -> frozenset[str]:
 
 def _says_where(project: PublicProject) -> bool:
     """It declares a place abroad that a map shows: a point, or the whole country (ADR 30)."""
-    return any(one.country != "FR" and (one.lat is not None or one.is_whole_country) for one in project.places)
+    return any(one.country != "FR" and (one.lat is not None or not one.name) for one in project.places)
 
 
 def _has_dates(project: PublicProject) -> bool:

@@ -61,11 +61,6 @@ class PublicPlace(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     is_approximate: bool = False
     area: str = ""
 
-    @property
-    def is_whole_country(self) -> bool:
-        """Everywhere in it, and nowhere in particular."""
-        return not self.name and self.lat is None
-
 
 class PublicTheme(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """`rank` 0 = main theme. `path_fr`/`path_en`: labels from level 1 down; `code` null = label as declared only."""

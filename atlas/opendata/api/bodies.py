@@ -167,7 +167,7 @@ def _place(one: PublicPlace) -> dict[str, Any]:
         "lat": one.lat,
         "lon": one.lon,
         "precision": "unknown" if one.lat is None else "area" if one.is_approximate else "place",
-        "is_whole_country": one.is_whole_country,
+        "is_whole_country": not one.name and one.lat is None,
     }
 
 
