@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from atlas.accounts.organisations_found import Candidate, candidates
 from atlas.contributions.comparison import Words
 from atlas.contributions.joining import BOTH, KEEP, OTHER, choices_of
 from atlas.contributions.merging import preview_of
@@ -19,6 +20,7 @@ from atlas.organisations.models import Organisation
 from atlas.projects.diff import FIELDS, changed_fields
 from atlas.projects.models import Project
 from atlas.projects.queries import projects_citing
+from atlas.reference.kinds import FRENCH_AUTHORITIES
 
 from .showing import Side, field_label, lines_of, sides_of
 
@@ -121,6 +123,12 @@ class OrganisationMerge:
     @property
     def is_ready(self) -> bool:
         return self.keep is not None and self.other is not None
+
+
+def alike(organisation: Organisation) -> list[Candidate]:
+    """Known organisations of that name, or nearly, with which a provisional one may have to be merged."""
+    kinds = FRENCH_AUTHORITIES if organisation.kind in FRENCH_AUTHORITIES else {organisation.kind}
+    return [one for one in candidates(organisation.name, kinds) if one.id != organisation.pk]
 
 
 def organisations_to_merge(asked: QueryDict) -> OrganisationMerge:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from .models import EntryKind, EntryVersion, Paper
 
 
-def FILES_IN_USE(keys: Collection[str]) -> set[str]:  # noqa: N802  (named in the settings)
+def files_in_use(keys: Collection[str]) -> set[str]:
     """Those of these names. Two queries."""
     now = Paper.objects.filter(file__in=keys).values_list("file", flat=True)
     versions = EntryVersion.objects.filter(kind=EntryKind.PAPER, content__file__in=list(keys))

@@ -40,11 +40,12 @@ class DataForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the ch
 
 
 class _Choosing(forms.ModelForm):  # type: ignore[type-arg]  # as above
-    """Lists begin with a word, not with dashes."""
+    """Lists begin with a word, not with dashes; what is missing is said by its name."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for one in self.fields.values():
+            one.error_messages["required"] = _("Remplissez « %(field)s ».") % {"field": one.label}
             if isinstance(one, forms.TypedChoiceField):
                 flat: Any = one.choices
                 one.choices = [(value, words if value else _("Choisissez")) for value, words in flat]

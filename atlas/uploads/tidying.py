@@ -1,7 +1,7 @@
 """Files that nothing names: what was kept just before its row could not be. Removed after a day, once a day.
 
-Who names files says so in `FILES_IN_USE` of a module that the settings list (ATLAS_FILES_IN_USE): names in, those of
-them in use out. A file that somebody keeps again at the same moment is not lost: see `files.store`.
+Who names files says so in a function that the settings list (ATLAS_FILES_IN_USE): names in, those of them in use out. A
+file that somebody keeps again at the same moment is not lost: see `files.store`.
 """
 
 import re
@@ -39,7 +39,7 @@ def remove_orphans(*, at: datetime) -> int:
 
 
 def _unnamed(keys: Collection[str]) -> list[str]:
-    finders: list[Finder] = [import_string(f"{module}.FILES_IN_USE") for module in settings.ATLAS_FILES_IN_USE]
+    finders: list[Finder] = [import_string(name) for name in settings.ATLAS_FILES_IN_USE]
     used = {key for find in finders for key in find(keys)}
     return [key for key in keys if key not in used]
 

@@ -18,6 +18,6 @@ def is_published(attachment: Attachment, address: str) -> bool:
     return False
 
 
-def FILES_IN_USE(keys: Collection[str]) -> set[str]:  # noqa: N802  (named in the settings)
+def files_in_use(keys: Collection[str]) -> set[str]:
     """Those of these names that somebody attached to a sheet. One query."""
     return set(Attachment.objects.filter(key__in=keys).values_list("key", flat=True))

@@ -279,8 +279,8 @@ ATLAS_PERSONAL = ["atlas.declared.personal"]
 # A table of a sheet has 300 rows of a dozen cells at most, each an input of its own where there is no script.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_000
 
-# Who names files of « documents »: `FILES_IN_USE` of each module (atlas/uploads/tidying.py). Others are removed.
-ATLAS_FILES_IN_USE = ["atlas.workspace.published", "atlas.registers.files"]
+# Who names files of « documents »: names in, those in use out (atlas/uploads/tidying.py). Others are removed.
+ATLAS_FILES_IN_USE = ["atlas.workspace.published.files_in_use", "atlas.registers.files.files_in_use"]
 
 # A ClamAV daemon that looks at uploaded files: "host:port" or the path of its socket; empty = nobody looks.
 ATLAS_CLAMD = os.environ.get("ATLAS_CLAMD", "")

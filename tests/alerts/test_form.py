@@ -1,6 +1,5 @@
 """The form for everyone: what is refused, how the reader mends it, and what hostile words become."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -9,7 +8,7 @@ from django.test import Client
 from django.utils.html import escape
 
 from atlas.alerts.models import Alert
-from atlas.notifications.models import Mail
+from tests.visitors.errors import error_beside
 
 from .conftest import AT, Publish, ask, mails
 
@@ -42,14 +41,8 @@ def test_an_error_stands_beside_its_field(
     client: Client, published: Publish, field: str, value: str, words: str
 ) -> None:
     answer = ask(client, **{field: value})
-    html = answer.content.decode()
-    assert answer.status_code == 422
-    (error,) = re.findall(rf'<p class="fr-error-text" id="id_{field}_error">([^<]*)</p>', html)
-    assert words in error
-    assert f'<a href="#id_{field}">' in html
-    assert "Erreur – " in html
+    assert words in error_beside(answer, field)
     assert not Alert.objects.exists()
-    assert not Mail.objects.exists()
 
 
 @pytest.mark.parametrize("values", [{"website": "http://spam.example"}, {"ticket": "forged"}, {"ticket": ""}])

@@ -58,7 +58,7 @@ def test_every_page_is_accessible_in_wide_and_narrow_windows(page: Page, made: l
     }[language]
     merge = {"fr": "fusion/fiches/", "en": "merge/sheets/"}[language]
     base = {"fr": "/fr/espace/moderation/", "en": "/en/workspace/moderation/"}[language]
-    for path in [*pages, f"{merge}?garder={first}&autre={second}"]:
+    for path in [*pages, f"{pages[-1]}?version=1", f"{merge}?garder={first}&autre={second}"]:
         answer = page.goto(base + path)
         assert answer is not None
         assert answer.status == 200, path
@@ -78,14 +78,18 @@ def test_keys_lead_to_buttons_only_when_they_are_switched_on(page: Page, made: l
     page.locator("#reason").focus()
     page.keyboard.type("a")
     assert page.locator("#reason").input_value() == "a"
-    page.goto("/fr/espace/moderation/")
-    page.keyboard.press("j")
-    assert page.evaluate("document.activeElement.closest('li') !== null")
+    for path in ("", "doublons/"):
+        page.goto(f"/fr/espace/moderation/{path}")
+        page.keyboard.press("j")
+        assert page.evaluate("document.activeElement.closest('.mod-list > li') !== null"), path
 
 
 def test_what_is_accepted_by_keyboard_is_public_and_found(page: Page, made: list) -> None:
     _session, one, first, _second, _other = made
     page.goto(f"/fr/espace/moderation/{one}/")
+    page.locator("#shortcuts").press("Space")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.dataset.key") == "next"
     page.locator("#field-context").press("Space")
     page.locator("[data-key=accept]").focus()
     page.keyboard.press("Enter")

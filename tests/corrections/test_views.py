@@ -14,11 +14,11 @@ from django.utils.html import escape
 from atlas.audit.models import Event
 from atlas.contributions.models import Contribution, Proposal
 from atlas.corrections.forms import RUBRICS, subject_of
-from atlas.notifications.models import Mail
 from atlas.projects.draft import ProjectDraft, decode_private
 from atlas.projects.models import Project, Version
 from atlas.visitors.models import VisitorTrace
 from atlas.visitors.ticket import ticket_for
+from tests.visitors.errors import error_beside
 
 from .conftest import AT
 
@@ -122,17 +122,9 @@ def test_an_error_stands_beside_its_field_and_what_was_typed_survives(
     client: Client, project_id: int, field: str, value: str, words: str
 ) -> None:
     answer = send(client, project_id, **{field: value})
-    html = answer.content.decode()
-    assert answer.status_code == 422
-    (error,) = re.findall(r'<p class="fr-error-text" id="(\w+)">([^<]*)</p>', html)
-    assert error[0] == f"id_{field}_error"
-    assert words in error[1]
-    assert re.search(rf'id="id_{field}"[^>]*|<select[^>]*id="id_{field}"', html)
-    assert 'aria-invalid="true"' in html
-    assert escape(SAID["proposed"]) in html
-    assert "Erreur – " in html
+    assert words in error_beside(answer, field)
+    assert escape(SAID["proposed"]) in answer.content.decode()
     assert not Contribution.objects.filter(origin="suggestion").exists()
-    assert not Mail.objects.exists()
 
 
 def ticket_in(answer: HttpResponse) -> str:

@@ -77,6 +77,16 @@ def test_pairs_are_dismissed_or_lead_to_the_merge(officer: Client, world: World)
     assert Candidate.objects.get().decision == "distinct"
 
 
+def test_a_provisional_organisation_leads_to_known_ones_of_its_name(officer: Client, world: World) -> None:
+    name = world.partner.name
+    twin = organisation("foreign_authority", name, "ML", is_provisional=True)
+    page = officer.get(path("moderation_organisation", twin.pk)).content.decode()
+    assert f"?garder={world.partner.pk}&amp;autre={twin.pk}" in page
+    assert f"?garder={twin.pk}" not in page
+    known = officer.get(path("moderation_organisation", world.partner.pk))
+    assert known.context["alike"] == []
+
+
 def test_organisations_that_were_asked_for_are_confirmed(officer: Client, world: World) -> None:
     asked = organisation("commune", "Aubépy-le-Neuf", "FR", is_provisional=True)
     Organisation.objects.filter(pk=asked.pk).update(origin="person")

@@ -60,6 +60,12 @@ def test_two_texts_under_one_heading_are_refused_in_words(post: Client) -> None:
     assert "déjà un texte sous ce sous-titre" in text(again)
 
 
+def test_what_is_missing_is_said_by_its_name(post: Client) -> None:
+    answer = post.post("/fr/espace/pays/ML/textes/ajouter/", {**TEXT, "kind": "", "is_public": "on"})
+    assert answer.status_code == 422
+    assert "Remplissez « Rubrique »." in text(answer)
+
+
 def test_links_articles_and_the_date_of_the_data(post: Client, world: World) -> None:
     link = {"kind": "network", "label_fr": "Association", "label_en": "", "url": "https://example.org/", "rank": "0"}
     assert post.post("/fr/espace/pays/ML/liens/ajouter/", {**link, "is_public": "on"}).status_code == 303

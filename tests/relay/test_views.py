@@ -1,6 +1,5 @@
 """« Écrire à … »: what leaves, who sees which address, what is refused and how the reader mends it."""
 
-import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -17,6 +16,7 @@ from atlas.organisations.mailboxes import Mailbox
 from atlas.organisations.models import Organisation, Post
 from atlas.visitors.models import VisitorTrace
 from atlas.visitors.ticket import ticket_for
+from tests.visitors.errors import error_beside
 
 AT = datetime(2026, 11, 22, 10, tzinfo=UTC)
 SENT_AT = AT + timedelta(minutes=2)
@@ -134,13 +134,7 @@ def test_only_authorities_are_written_to(client: Client, post: Post) -> None:
 )
 def test_an_error_stands_beside_its_field(client: Client, reachable: Post, field: str, value: str, words: str) -> None:
     answer = to_post(client, reachable, **{field: value})
-    html = answer.content.decode()
-    assert answer.status_code == 422
-    (error,) = re.findall(r'<p class="fr-error-text" id="(\w+)">([^<]*)</p>', html)
-    assert error[0] == f"id_{field}_error"
-    assert words in error[1]
-    assert "Erreur – " in html
-    assert not Mail.objects.exists()
+    assert words in error_beside(answer, field)
 
 
 def test_a_closed_mailbox_is_not_a_choice(client: Client, reachable: Post) -> None:

@@ -26,6 +26,7 @@ from atlas.contributions.sheets import restore_project, undo, withdraw_project
 from atlas.contributions.states import SHEET_VERBS
 from atlas.moderation.deciding import Refused, refusals
 from atlas.moderation.forms import ReasonForm
+from atlas.moderation.merges import alike
 from atlas.moderation.tabs import missing_organisations, tabs_for
 from atlas.moderation.timelines import events_of_sheet, timeline_of_organisation, timeline_of_sheet, version_sides
 from atlas.organisations.models import Organisation
@@ -118,6 +119,7 @@ def organisation_page(request: PrivateRequest, number: int) -> HttpResponse:
         "organisation": organisation,
         "sheets": len(projects_citing([number])),
         "moments": timeline_of_organisation(number),
+        "alike": alike(organisation) if organisation.is_provisional else [],
     }
     return render(request, "moderation/organisation.html", context)
 
