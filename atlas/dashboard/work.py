@@ -17,7 +17,8 @@ from atlas.contributions.decided import contributions_a_week, monday_of, values_
 from atlas.contributions.models import Origin
 from atlas.contributions.queue import Ages, Filters, ages_by_origin, ages_of, open_proposals
 from atlas.contributions.states import State
-from atlas.moderation.tabs import missing_organisations, open_candidates
+from atlas.declared.queries import open_for
+from atlas.moderation.beside import missing_organisations, open_candidates
 from atlas.ui import formats
 
 from .tables import Cell, Table, days, linked
@@ -29,7 +30,7 @@ DECIDED: Final = (State.ACCEPTED, State.REJECTED, State.RETURNED, State.UNDONE)
 
 
 def waiting_table(scope: Scope, now: datetime) -> Table:
-    """By kind, how many wait, half of them for how long, and the oldest. Five queries."""
+    """By kind, how many wait, half of them for how long, and the oldest. Six queries."""
     kinds = [*_contributions(now), *_others(scope, now)]
     rows = [(Cell(label), linked(one.number, url), days(one.median), days(one.oldest)) for label, url, one in kinds]
     columns = (_("Nature"), _("En attente"), _("La moitié attend depuis (jours)"), _("Le plus ancien (jours)"))
@@ -49,6 +50,7 @@ def _others(scope: Scope, now: datetime) -> Iterator[tuple[str, str, Ages]]:
         (_("Valeurs douteuses des imports"), "moderation_doubts", doubts, "contribution__created_at"),
         (_("Doublons possibles"), "moderation_duplicates", pairs, "found_at"),
         (_("Organismes à confirmer"), "moderation_missing", missing_organisations(), "created_at"),
+        (_("Inscriptions à traiter"), "declared_entries", open_for(scope), "declared_at"),
         (_("Demandes de compte"), "account_requests", memberships_to_decide(scope), "requested_at"),
     ):
         yield label, reverse(page), ages_of(rows, since, now=now)

@@ -1,5 +1,6 @@
 """What people who decide send: HTTP input → clean values. Saves nothing."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -17,7 +18,7 @@ SELECT = {"class": "fr-select"}
 
 
 class FilterForm(forms.Form):
-    """The filters of the queue, from the address. What is not understood narrows nothing."""
+    """The filters of the queue, from the address; `only` some of them. What is not understood narrows nothing."""
 
     origine = forms.ChoiceField(
         label=_("Origine"), required=False, choices=[("", _("Toutes")), *Origin.choices], widget=forms.Select(SELECT)
@@ -27,7 +28,7 @@ class FilterForm(forms.Form):
     region = forms.ChoiceField(label=_("Région"), required=False, widget=forms.Select(SELECT))
     rubrique = forms.ChoiceField(label=_("Rubrique"), required=False, widget=forms.Select(SELECT))
 
-    def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, language: str, only: Collection[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         name = "name_en" if language == "en" else "name_fr"
         countries = Country.objects.order_by(name).values_list("iso2", name)
@@ -37,6 +38,8 @@ class FilterForm(forms.Form):
         self.fields["pays"].choices = [("", _("Tous")), *countries]  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["region"].choices = [*everything, *regions]  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["rubrique"].choices = [*everything, *fields]  # type: ignore[attr-defined]  # a ChoiceField
+        for other in set(self.fields) - set(only or self.fields):
+            del self.fields[other]
 
     def filters(self) -> Filters:
         """What was understood."""

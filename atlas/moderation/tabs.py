@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -12,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from atlas.accounts.scopes import Scope
 from atlas.contributions.queue import Filters, open_proposals, waiting
-from atlas.duplicates.models import Candidate, Decision
-from atlas.organisations.models import Organisation, Origin
+from atlas.moderation.beside import missing_organisations, open_candidates
 
 
 @dataclass(frozen=True)
@@ -24,17 +22,6 @@ class Tab:
     label: str | Promise
     number: int
     is_current: bool
-
-
-def open_candidates() -> QuerySet[Candidate]:
-    """Pairs that may be one and that nobody decided of, the most alike first."""
-    return Candidate.objects.filter(decision=Decision.OPEN, is_current=True).order_by("-score", "pk")
-
-
-def missing_organisations() -> QuerySet[Organisation]:
-    """Provisional organisations that people asked for (an account, a draft), oldest first."""
-    found = Organisation.objects.filter(is_provisional=True, merged_into=None, origin=Origin.PERSON)
-    return found.select_related("country").order_by("created_at", "pk")
 
 
 _TABS: Final[tuple[tuple[str, str | Promise, Callable[[], int]], ...]] = (

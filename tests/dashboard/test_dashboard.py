@@ -130,7 +130,7 @@ def test_the_queries_do_not_grow(
     everything(world, sheet, number)
     rebuild()
     officer.get(PAGE)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         officer.get(PAGE)
 
 

@@ -1,13 +1,18 @@
 """Merges, organisations, histories, the journal: pages of one object."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from atlas.audit.models import Event
 from atlas.contributions.deciding import accept
 from atlas.contributions.merging import merge_projects
+from atlas.contributions.queue import Filters
 from atlas.contributions.sheets import withdraw_project
 from atlas.duplicates.models import Candidate
+from atlas.moderation.beside import missing_organisations, open_candidates
 from atlas.moderation.timelines import events_of_sheet
 from atlas.organisations.models import Organisation
 from atlas.projects.models import Project
@@ -75,6 +80,45 @@ def test_pairs_are_dismissed_or_lead_to_the_merge(officer: Client, world: World)
     assert Candidate.objects.get().decision == ""
     officer.post(path("moderation_duplicates"), {"pair": pair.pk})
     assert Candidate.objects.get().decision == "distinct"
+
+
+@pytest.mark.parametrize(
+    ("filters", "pairs", "missing"),
+    [
+        (Filters(), 2, 2),
+        (Filters(country="ML"), 2, 2),
+        (Filters(country="SN"), 0, 0),
+        (Filters(region="84"), 1, 0),
+        (Filters(region="53"), 0, 0),
+        (Filters(days=7), 2, 2),
+        (Filters(days=30), 0, 0),
+    ],
+)
+def test_pairs_and_missing_organisations_are_narrowed_too(
+    ten_days_old: None, filters: Filters, pairs: int, missing: int
+) -> None:
+    now = timezone.now()
+    found = (open_candidates(filters, now=now).count(), missing_organisations(filters, now=now).count())
+    assert found == (pairs, missing)
+
+
+def test_their_pages_take_the_filters_of_the_address(officer: Client, ten_days_old: None) -> None:
+    for query, found, words in (("pays=ML", 2, "2 résultats"), ("pays=SN", 0, "0 résultat"), ("pays=xx", 2, "")):
+        for name in ("moderation_duplicates", "moderation_missing"):
+            answer = officer.get(f"{path(name)}?{query}")
+            assert len(answer.context["page"].object_list) == found, (name, query)
+            assert words in answer.content.decode()
+
+
+@pytest.fixture
+def ten_days_old(world: World) -> None:
+    """Two sheets of Mali with a partner of the region 84, two bodies of Mali that people asked for; both alike."""
+    since, (keep, other) = timezone.now() - timedelta(days=10), two_sheets(world)
+    twins = [organisation("foreign_authority", name, "ML", is_provisional=True) for name in ("Koro", "Koro-Ba")]
+    Organisation.objects.filter(pk__in=[one.pk for one in twins]).update(origin="person", created_at=since)
+    for kind, first, second in (("project", keep, other), ("organisation", twins[0].pk, twins[1].pk)):
+        pair = {"first_id": first, "second_id": second, "first_label": "A", "second_label": "B"}
+        Candidate.objects.create(kind=kind, **pair, score=90, found_at=since)
 
 
 def test_a_provisional_organisation_leads_to_known_ones_of_its_name(officer: Client, world: World) -> None:

@@ -58,7 +58,7 @@ def test_the_filters_hold_until_the_next_one(officer: Client, sheet: int) -> Non
     sent(sheet, by="user:8", context="Autre")
     query = "?rubrique=title"
     page = officer.get(path("moderation_queue") + query).content.decode()
-    assert "2 propositions répondent à ces filtres." in page
+    assert "2 résultats répondent à ces filtres." in page
     assert path("moderation_item", first.pk) + query in page
     answer = officer.get(path("moderation_item", first.pk) + query)
     assert (answer.context["next"], answer.context["queue"]) == (

@@ -5,8 +5,8 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from atlas.accounts.access import PrivateRequest, for_roles
@@ -14,10 +14,10 @@ from atlas.accounts.roles import MINISTRY
 from atlas.contributions.models import Proposal
 from atlas.contributions.proposals import accept_equal, refuse_equal, refuse_proposal, take_proposal
 from atlas.contributions.queries import equal_to
-from atlas.contributions.queue import Filters, equal_groups, open_proposals
+from atlas.contributions.queue import equal_groups, open_proposals
 from atlas.moderation.deciding import Refused, refusals
 from atlas.moderation.doubts import doubt_of
-from atlas.moderation.forms import FilterForm
+from atlas.moderation.narrowing import filters_of, narrowed
 from atlas.moderation.tabs import tabs_for
 
 AT_ONCE, SHOWN, INVALID = 50, 100, 422
@@ -27,19 +27,15 @@ AT_ONCE, SHOWN, INVALID = 50, 100, 422
 @require_safe
 def doubts_page(request: PrivateRequest) -> HttpResponse:
     """One line for all that say the same, the oldest first."""
-    now, form = timezone.now(), FilterForm(request.GET, language=get_language() or "fr")
+    now, form = timezone.now(), filters_of(request)
     groups = equal_groups(open_proposals(form.filters(), now=now))
     page = Paginator(groups, AT_ONCE).get_page(request.GET.get("page"))
     firsts = Proposal.objects.select_related("contribution").in_bulk([row["first"] for row in page])
-    asked = request.GET.copy()
-    asked.pop("page", None)
     context = {
+        **narrowed(request, form),
         "tabs": tabs_for(request.scope, "moderation_doubts"),
-        "form": form,
-        "is_filtered": form.filters() != Filters(),
         "page": page,
         "doubts": [doubt_of(firsts[row["first"]], row["number"], now=now) for row in page],
-        "query": asked.urlencode(),
     }
     return render(request, "moderation/doubts.html", context)
 

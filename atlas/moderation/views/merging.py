@@ -17,9 +17,11 @@ from atlas.duplicates.actions import decide
 from atlas.duplicates.finding import set_aside
 from atlas.duplicates.models import Candidate, CandidateKind, Decision
 from atlas.duplicates.words import reason_words
+from atlas.moderation.beside import open_candidates
 from atlas.moderation.deciding import Refused, refusals
 from atlas.moderation.merges import MERGE_WORDS, choices_from, organisations_to_merge, sheets_to_merge
-from atlas.moderation.tabs import open_candidates, tabs_for
+from atlas.moderation.narrowing import filters_beside, narrowed
+from atlas.moderation.tabs import tabs_for
 
 AT_ONCE, INVALID, LONGEST = 50, 422, 16
 
@@ -32,8 +34,11 @@ def duplicates_page(request: PrivateRequest) -> HttpResponse:
         decide(_chosen(request), Decision.DISTINCT, by=request.scope.actor, at=timezone.now())
         messages.success(request, _("Cette paire ne sera plus proposée."))
         return redirect("moderation_duplicates")
-    page = Paginator(open_candidates(), AT_ONCE).get_page(request.GET.get("page"))
+    form = filters_beside(request)
+    found = open_candidates(form.filters(), now=timezone.now())
+    page = Paginator(found, AT_ONCE).get_page(request.GET.get("page"))
     context = {
+        **narrowed(request, form),
         "tabs": tabs_for(request.scope, "moderation_duplicates"),
         "page": page,
         "pairs": [(one, reason_words(one.reasons)) for one in page],

@@ -24,10 +24,12 @@ from atlas.contributions.merging import confirm_organisation, separate_organisat
 from atlas.contributions.rules import can_edit, may_with_sheet
 from atlas.contributions.sheets import restore_project, undo, withdraw_project
 from atlas.contributions.states import SHEET_VERBS
+from atlas.moderation.beside import missing_organisations
 from atlas.moderation.deciding import Refused, refusals
 from atlas.moderation.forms import ReasonForm
 from atlas.moderation.merges import alike
-from atlas.moderation.tabs import missing_organisations, tabs_for
+from atlas.moderation.narrowing import filters_beside, narrowed
+from atlas.moderation.tabs import tabs_for
 from atlas.moderation.timelines import events_of_sheet, timeline_of_organisation, timeline_of_sheet, version_sides
 from atlas.organisations.models import Organisation
 from atlas.projects.models import Project
@@ -101,8 +103,10 @@ def _act(request: PrivateRequest, project: Project, verbs: list[str], reason: st
 @require_safe
 def missing_page(request: PrivateRequest) -> HttpResponse:
     """Organisations that people asked for and that nobody confirmed yet."""
-    page = Paginator(missing_organisations(), AT_ONCE).get_page(request.GET.get("page"))
-    context = {"tabs": tabs_for(request.scope, "moderation_missing"), "page": page}
+    form = filters_beside(request)
+    found = missing_organisations(form.filters(), now=timezone.now())
+    page = Paginator(found, AT_ONCE).get_page(request.GET.get("page"))
+    context = {**narrowed(request, form), "tabs": tabs_for(request.scope, "moderation_missing"), "page": page}
     return render(request, "moderation/missing.html", context)
 
 

@@ -21,6 +21,7 @@ from atlas.contributions.queue import Filters, median_age, suggestions_to, waiti
 from atlas.moderation.deciding import Order, Refused, carry_out
 from atlas.moderation.forms import DecisionForm, FilterForm
 from atlas.moderation.items import Item, item_of, rows_of
+from atlas.moderation.narrowing import filters_of, query_of
 from atlas.moderation.tabs import tabs_for
 
 AT_ONCE, INVALID = 50, 422
@@ -30,7 +31,7 @@ AT_ONCE, INVALID = 50, 422
 @require_safe
 def queue_page(request: PrivateRequest) -> HttpResponse:
     """The ministry sees all; an authority what is suggested on its own sheets."""
-    now, form, is_ministry = timezone.now(), _form(request), request.scope.is_ministry
+    now, form, is_ministry = timezone.now(), filters_of(request), request.scope.is_ministry
     page = Paginator(_waiting(request, form, now), AT_ONCE).get_page(request.GET.get("page"))
     middle = median_age(now=now) if is_ministry else None
     context = {
@@ -40,13 +41,9 @@ def queue_page(request: PrivateRequest) -> HttpResponse:
         "page": page,
         "rows": rows_of(list(page), now=now),
         "median_days": None if middle is None else middle.days,
-        "query": _query(request),
+        "query": query_of(request),
     }
     return render(request, "moderation/queue.html", context)
-
-
-def _form(request: PrivateRequest) -> FilterForm:
-    return FilterForm(request.GET, language=get_language() or "fr")
 
 
 def _waiting(request: PrivateRequest, form: FilterForm, now: datetime) -> QuerySet[Contribution]:
@@ -58,7 +55,7 @@ def _waiting(request: PrivateRequest, form: FilterForm, now: datetime) -> QueryS
 
 def _queue(request: PrivateRequest) -> str:
     """The queue from which one came, with its filters."""
-    query = _query(request)
+    query = query_of(request)
     return reverse("moderation_queue") + (f"?{query}" if query else "")
 
 
@@ -67,16 +64,9 @@ def _next(request: PrivateRequest, item: Item) -> str:
     one = item.contribution
     since = one.submitted_at or one.created_at
     later = Q(submitted_at__gt=since) | Q(submitted_at=since, pk__gt=one.pk)
-    number = _waiting(request, _form(request), timezone.now()).filter(later).values_list("pk", flat=True).first()
-    query = _query(request)
+    number = _waiting(request, filters_of(request), timezone.now()).filter(later).values_list("pk", flat=True).first()
+    query = query_of(request)
     return reverse("moderation_item", args=[number]) + (f"?{query}" if query else "") if number else ""
-
-
-def _query(request: PrivateRequest) -> str:
-    """The filters, without the page."""
-    asked = request.GET.copy()
-    asked.pop("page", None)
-    return asked.urlencode()
 
 
 @gives_back(labels_of(DecisionForm))
