@@ -43,7 +43,7 @@ def _texts(label: Any, hint: Any, *, required: bool) -> forms.CharField:
 
 
 def _regions() -> list[tuple[str, str]]:
-    current = Territory.objects.filter(kind=TerritoryKind.REGION, valid_to__isnull=True).order_by("name")
+    current = Territory.objects.filter(kind=TerritoryKind.REGION, valid_to__isnull=True).order_by("match_key")
     return list(current.values_list("code", "name"))
 
 

@@ -14,6 +14,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from atlas.accounts.models import Membership
 from atlas.accounts.roles import OF_AUTHORITY
 from atlas.accounts.states import MembershipState
+from atlas.reference.match import match_key
 from atlas.reference.models import Territory
 
 from .models import AuthorityUpdate, UpdateCampaign
@@ -99,7 +100,8 @@ def all_of(tallies: Iterable[Tally]) -> Tally:
 def lines_of(campaign: UpdateCampaign, regions: Collection[str] | None) -> list[Line]:
     """Every authority of these régions (null = all), those that wait first, then by name."""
     updates = _updates(campaign, regions).select_related("organisation").annotate(said=Count("answers"))
-    found = [_line(one) for one in updates.order_by("organisation__match_key", "pk")]
+    names = _names("region"), _names("department")
+    found = [_line(one, *names) for one in updates.order_by("organisation__match_key", "pk")]
     return sorted(found, key=lambda line: _ORDER[line.state])
 
 
@@ -133,14 +135,15 @@ def _tallies(updates: QuerySet[AuthorityUpdate], column: str, names: Mapping[str
         )
         for code, counted in states.items()
     ]
-    return sorted(found, key=lambda one: (not one.code, one.name))
+    return sorted(found, key=lambda one: (not one.code, match_key(one.name)))
 
 
 def _names(kind: str) -> dict[str, str]:
     return dict(Territory.objects.filter(kind=kind).values_list("code", "name"))
 
 
-def _line(update: AuthorityUpdate) -> Line:
+def _line(update: AuthorityUpdate, regions: Mapping[str, str], departments: Mapping[str, str]) -> Line:
+    """With the names of its places; the code of one that has no name any more."""
     one = update.organisation
     return Line(
         organisation_id=one.pk,
@@ -148,8 +151,8 @@ def _line(update: AuthorityUpdate) -> Line:
         kind=one.get_kind_display(),
         code=one.insee_code or "",
         siren=one.siren or "",
-        region=one.region_code,
-        department=one.department_code,
+        region=regions.get(one.region_code, one.region_code),
+        department=departments.get(one.department_code, one.department_code),
         state=update.state,
         started_at=update.started_at,
         signed_at=update.signed_at,

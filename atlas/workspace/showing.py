@@ -10,17 +10,21 @@ from atlas.projects.draft import ProjectDraft
 from .editing import Clash
 from .fields import Cell, Column, FieldSpec, Lists, Table, Typed, Widget
 from .reading import Problem, as_typed, digest, rows_of
+from .tables import country_choices
 
+PATTERN: Final = "NEW"
+"""Stands for the number of a row in the pattern that the script copies."""
 _YES_NO: Final = (("yes", True), ("no", False))
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A value to choose."""
+    """A value to choose. `also`: match keys of its other names, for what is pasted."""
 
     value: str
     words: str
     is_chosen: bool
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +128,13 @@ class _Table:
 
     def row(self, place: int, typed: Mapping[str, str]) -> RowShown:
         """One row; -1: the pattern of a new one, for the script. A rare column stands where it says something."""
-        key = "NEW" if place < 0 else str(place)
+        key = PATTERN if place < 0 else str(place)
         cells = tuple(
             self.cell(column, f"{self.field}-{key}-{column.name}", typed)
             for column in self.table.columns
             if not column.is_rare or typed.get(column.name)
         )
-        return RowShown(place, str(self.table.row % {"number": "NEW" if place < 0 else place + 1}), cells)
+        return RowShown(place, str(self.table.row % {"number": PATTERN if place < 0 else place + 1}), cells)
 
     def cell(self, column: Column, id_: str, typed: Mapping[str, str]) -> CellShown:
         """One cell with what is to be said of it. An empty row begins with what its columns begin with."""
@@ -139,17 +143,29 @@ class _Table:
             column,
             id_,
             value,
-            self.options(column, value),
+            self.options(column, value, with_names=id_.startswith(f"{self.field}-{PATTERN}-")),
             link=typed.get(f"{column.name}-link", ""),
             problem=next((one.message for one in self.beside.problems if one.anchor == id_), ""),
             candidates=tuple(self.beside.candidates.get(id_, ())),
         )
 
-    def options(self, column: Column, value: str) -> tuple[Option, ...]:
-        """What a cell chooses from; a value that stands and is in no list stays to be seen."""
+    def options(self, column: Column, value: str, *, with_names: bool) -> tuple[Option, ...]:
+        """What a cell chooses from; a value that stands and is in no list stays to be seen.
+
+        `with_names`: countries go by all names that we know, once a table.
+        """
         if column.cell is not Cell.CHOICE or column.choices is None:
             return ()
         pairs = list(column.choices(self.lists))
         if value and value not in {one for one, _words in pairs}:
             pairs.insert(0, (value, value))
-        return tuple(Option(one, words, one == value) for one, words in pairs)
+        also = _spellings(self.lists) if with_names and column.choices is country_choices else {}
+        return tuple(Option(one, words, one == value, also.get(one, ())) for one, words in pairs)
+
+
+def _spellings(lists: Lists) -> Mapping[str, tuple[str, ...]]:
+    """ISO 2 → the keys of its names."""
+    found: dict[str, list[str]] = {}
+    for key, iso2 in (lists.spellings or {}).items():
+        found.setdefault(iso2, []).append(key)
+    return {iso2: tuple(keys) for iso2, keys in found.items()}

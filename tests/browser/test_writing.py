@@ -7,6 +7,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.audit import audit
 from tests.browser.test_workspace import WORD, Enter, begin, enter, is_saved, project
 
 __all__ = ["enter", "project"]
@@ -153,6 +154,41 @@ def test_headings_are_understood_and_what_is_not_is_said(enter: Enter, project: 
         ["Ville d’essai", "2024", "12000,50", "paid", "Une remarque"],
         ["AFD", "2025", "3000", "declared", 'dite "grande"'],
     ]
+
+
+def test_a_country_is_pasted_under_any_of_its_names(enter: Enter, project: int) -> None:
+    page = enter("alix")
+    begin(page, project, "partenaires")
+    page.get_by_role("button", name="Ajouter un pays").click()
+    rows = page.locator("[data-table=countries] .ws-rows .ws-row")
+    rows.last.locator("select").evaluate(PASTE, "RDC\nGhana")
+    found = rows.locator("select").evaluate_all("all => all.slice(-2).map((one) => one.value)")
+    assert found == ["CD", "GH"]
+    expect(page.locator("[data-table=countries] [data-pasted]")).to_have_text("Lignes collées\xa0: 2")
+
+
+def test_the_light_form_by_keyboard(enter: Enter, project: int) -> None:
+    """A partner that is known brings its country; Enter sends."""
+    page = enter("alix")
+    page.goto("/fr/espace/fiches/nouvelle/")
+    page.fill("#id_title", "Eau potable à Koulikoro " * 20)
+    page.locator("#id_partner").focus()
+    page.keyboard.type("koulikoro")
+    page.locator("[role=option]:visible").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#id_partner")).to_have_value("Région de Koulikoro")
+    expect(page.locator("#id_country")).to_have_value("ML")
+    page.select_option("#id_status", "ongoing")
+    page.get_by_role("combobox", name="Chercher dans la liste").focus()
+    page.keyboard.type("assainissement")
+    page.locator("[role=option]:visible").first.wait_for()
+    page.keyboard.press("Enter")
+    page.locator("#id_start_year").fill("2024")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/fiches/\d+/$"))
+    expect(page.locator("h1")).to_contain_text("Eau potable à Koulikoro")
+    assert audit(page).violations == ()
 
 
 def test_a_theme_is_found_by_any_of_its_words(enter: Enter, project: int) -> None:

@@ -15,6 +15,8 @@ from atlas.campaigns.preparing import tend_campaigns
 from atlas.campaigns.progress import all_of, by_department, by_region, lines_of
 from atlas.notifications.actions import send_due
 from atlas.organisations.models import Organisation
+from atlas.reference.match import match_key
+from atlas.reference.models import Territory
 from tests.factories.accounts import account
 from tests.factories.world import organisation
 
@@ -33,6 +35,20 @@ def test_progress_tells_who_cannot_answer(prepared: Scene, admin: User) -> None:
     assert (all_of(tallies.values()).total, all_of(tallies.values()).percent) == (2, 0)
     (one,) = by_department(prepared.campaign, "84")
     assert (one.code, one.total) == ("38", 1)
+
+
+def test_places_stand_in_the_order_of_their_letters(prepared: Scene, officer: User) -> None:
+    for code, name in (("11", "Île-de-France"), ("75", "Nouvelle-Aquitaine")):
+        Territory.objects.create(kind="region", code=code, name=name, match_key=match_key(name))
+        town = organisation("commune", f"Ville de {name}", "FR", region_code=code)
+        AuthorityUpdate.objects.create(campaign=prepared.campaign, organisation=town)
+    names = [one.name for one in by_region(prepared.campaign, ["11", "75"])]
+    assert names == ["Île-de-France", "Nouvelle-Aquitaine"]
+    asked = browser(officer).get("/fr/espace/campagnes/nouvelle/").context["form"].fields["regions"].choices
+    assert [label for _code, label in asked if label in names] == names
+    client = browser(officer)
+    assert "0 (0\xa0%)" in client.get(PAGE).content.decode()
+    assert "0 (0%)" in client.get("/en/workspace/campaigns/2026/").content.decode()
 
 
 def test_a_prefecture_sees_its_region_only(prepared: Scene, prefecture: User, officer: User) -> None:
@@ -67,12 +83,17 @@ def test_authorities_without_a_region_have_a_page_for_the_ministry_and_the_sums_
 
 def test_the_file_holds_what_one_follows_and_no_formula(prepared: Scene, prefecture: User, officer: User) -> None:
     Organisation.objects.filter(pk=prepared.commune.pk).update(name="=1+1")
+    for kind, code, name in (("region", "84", "Auvergne-Rhône-Alpes"), ("department", "38", "Isère")):
+        Territory.objects.create(kind=kind, code=code, name=name, match_key=match_key(name))
     for user, names in ((prefecture, ["'=1+1"]), (officer, ["'=1+1", "Bretagne (région)"])):
         answer = browser(user).get(f"{PAGE}suivi.csv")
         assert answer["Content-Type"] == "text/csv; charset=utf-8"
         rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
         assert sorted(row["Collectivité"] for row in rows) == names
         assert {row["Mise à jour"] for row in rows} == {"Pas commencée"}
+        assert ("'=1+1", "Auvergne-Rhône-Alpes", "Isère") in {
+            (row["Collectivité"], row["Région"], row["Département"]) for row in rows
+        }
 
 
 def test_reminders_leave_once_a_day_and_not_to_those_who_attested(
@@ -109,7 +130,7 @@ def test_lists_cost_the_same_whatever_their_length(prepared: Scene, more: int) -
         one = organisation("commune", f"Ville {number}", "FR", insee_code=f"3850{number}", region_code="84")
         AuthorityUpdate.objects.create(campaign=prepared.campaign, organisation=one)
         account("authority_agent", organisation=one)
-    for read, cost in ((lambda: by_region(prepared.campaign, None), 2), (lambda: lines_of(prepared.campaign, None), 1)):
+    for read, cost in ((lambda: by_region(prepared.campaign, None), 2), (lambda: lines_of(prepared.campaign, None), 3)):
         with CaptureQueriesContext(connection) as queries:
             read()
         assert len(queries) == cost

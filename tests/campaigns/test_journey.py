@@ -98,6 +98,7 @@ def test_an_authority_answers_sheet_by_sheet_and_its_admin_signs(
         second, prepared.commune.pk, agent.actor,
     )  # fmt: skip
     assert mayor.post(prepared.path("attester/"), follow=True).content.decode().count("rien n’est attesté")
+    assert "<p>Il reste les contacts à attester.</p>" in mayor.get(prepared.path()).content.decode()
     worker.post(
         prepared.path("contacts/"), {"function": "Adjointe", "last_name": "INVENTEE", "email": "x@ville.example"}
     )

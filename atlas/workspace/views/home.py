@@ -36,6 +36,7 @@ def workspace_page(request: PrivateRequest) -> HttpResponse:
         "pager": _pager(request, page, total, text),
         "can_create": bool(request.scope.prepares_for | request.scope.awaited),
         "is_reader": request.scope.roles == {Role.READER},
+        "is_ministry": request.scope.is_ministry,
         "follows": bool(request.scope.regions) and not total,
         "may_search": request.scope.is_ministry or bool(request.scope.countries) or total > sheets.SHOWN or bool(text),
     }

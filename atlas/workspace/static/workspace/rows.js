@@ -72,9 +72,9 @@
       return changed(target);
     }
     const link = linkOf(target);
-    const country = form.elements[target.name.replace(/-name$/, "-country")] || form.elements.country;
+    const country = form.elements[/-name$/.test(target.name) ? target.name.replace(/-name$/, "-country") : "country"];
     if (link) link.value = detail.value;
-    if (country && country !== target && detail.country) country.value = detail.country;
+    if (country && detail.country) country.value = detail.country;
     known(target);
     changed(target);
   });
@@ -132,7 +132,10 @@
       return "";
     }
     const wanted = key(text);
-    const option = [...input.options].find((one) => [one.text, one.value, one.text.split(">").at(-1)].map(key).includes(wanted));
+    const names = (one) => [one.text, one.value, one.text.split(">").at(-1), ...(one.dataset.also || "").split("|")];
+    const pattern = input.closest("[data-table]").querySelector("template").content;
+    const all = pattern.querySelector(`[name$="-${columnOf(input)}"]`).options; // with the other names of countries
+    const option = [...all, ...input.options].find((one) => names(one).map(key).includes(wanted));
     if (option) input.value = option.value;
     return option ? "" : fill("no-value", { text: text.slice(0, 60), column: labelOf(input) });
   }
