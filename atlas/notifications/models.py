@@ -12,18 +12,18 @@ class Mail(models.Model):
     without the recipient. `unsubscribe_url`: where one click ends such mails, "" where they cannot be refused.
     """
 
-    kind = models.CharField(max_length=40, blank=True)
-    language = models.CharField(max_length=2, default="fr")
+    kind = models.CharField(_("sorte"), max_length=40, blank=True)
+    language = models.CharField(_("langue"), max_length=2, default="fr")
     recipient = models.CharField(max_length=254, blank=True)
     reply_to = models.CharField(max_length=254, blank=True)
-    subject = models.CharField(max_length=200)
+    subject = models.CharField(_("objet"), max_length=200)
     body = models.TextField(blank=True)
     unsubscribe_url = models.CharField(max_length=500, blank=True)
-    queued_at = models.DateTimeField()
-    try_at = models.DateTimeField()
-    tries = models.PositiveSmallIntegerField(default=0)
-    last_error = models.CharField(max_length=120, blank=True)
-    sent_at = models.DateTimeField(null=True)
+    queued_at = models.DateTimeField(_("mis en attente le"))
+    try_at = models.DateTimeField(_("prochain essai le"))
+    tries = models.PositiveSmallIntegerField(_("essais"), default=0)
+    last_error = models.CharField(_("dernière erreur"), max_length=120, blank=True)
+    sent_at = models.DateTimeField(_("parti le"), null=True)
 
     class Meta:
         verbose_name = _("courriel")
@@ -48,12 +48,12 @@ class Notice(models.Model):
     """
 
     key = models.CharField(max_length=80)
-    kind = models.CharField(max_length=40)
-    language = models.CharField(max_length=2)
+    kind = models.CharField(_("sorte"), max_length=40)
+    language = models.CharField(_("langue"), max_length=2)
     recipient = models.CharField(max_length=254)
-    subject = models.CharField(max_length=200)
+    subject = models.CharField(_("objet"), max_length=200)
     body = models.TextField()
-    noted_at = models.DateTimeField(db_index=True)
+    noted_at = models.DateTimeField(_("noté le"), db_index=True)
 
     class Meta:
         verbose_name = _("avis à regrouper")

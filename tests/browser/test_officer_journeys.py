@@ -66,7 +66,10 @@ def test_in_and_out_by_proconnect(scene: Scene) -> None:
         page.wait_for_url(re.compile(r"/fr/"))
         page.goto("/fr/compte/")
         expect(page.locator("main")).to_contain_text(email_of("reader"))
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
         page.get_by_role("button", name="Se déconnecter").first.click()
         page.wait_for_load_state()
+        assert [url for url in asked if url.startswith(address) and "post_logout_redirect_uri" in url], "there too"
         page.goto(f"{scene.site.url}/fr/compte/")
         assert "/connexion/" in page.url
