@@ -303,6 +303,7 @@ def found_everywhere(scene: Scene, number: int, seconds: float) -> None:
         page.wait_for_timeout(seconds * 1_000)
         page.goto(f"/fr/projets/{number}/")
         expect(page.locator("main")).to_contain_text(RARE)
+        expect(page.locator("main")).to_contain_text(re.compile("Champs modifiés : [^.]*objectif"))
         page.goto(f"/fr/recherche/?q={RARE}")
         expect(page.locator("main mark").first).to_have_text(RARE)
         told = page.request.get(f"/api/v1/projects/{number}").json()
