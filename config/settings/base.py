@@ -153,6 +153,10 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/10m/ip,5/10m/key"}
 MFA_ADAPTER = "atlas.accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "atlas.accounts.key_forms.AddKeyForm",
+    "edit_webauthn": "atlas.accounts.key_forms.RenameKeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 SOCIALACCOUNT_ADAPTER = "atlas.accounts.adapters.ProviderAdapter"
@@ -182,6 +186,9 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_AGE = None  # ends with the browser
+# In the session: a cookie of their own would name the person, in clear.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "atlas.accounts.typed.csrf_refused"
 # Limits of sign-in are counted for all processes and nodes: in the database (its table comes with a migration).
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
@@ -275,7 +282,7 @@ ATLAS_WAITING = [
     "atlas.workspace.round_waiting",
 ]
 # Modules that keep something of a person beside the account: `data_for(user)` and `forget(user, by, at)`.
-ATLAS_PERSONAL = ["atlas.declared.personal"]
+ATLAS_PERSONAL = ["atlas.declared.personal", "atlas.alerts.personal"]
 # A table of a sheet has 300 rows of a dozen cells at most, each an input of its own where there is no script.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_000
 

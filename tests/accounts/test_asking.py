@@ -9,6 +9,7 @@ from django.test import Client
 
 from atlas.accounts.models import MailDomain, Membership, User
 from atlas.accounts.states import MembershipState
+from atlas.accounts.views.asking import left_until
 from atlas.audit.models import Event
 from atlas.notifications.models import Mail
 from atlas.organisations.models import Organisation
@@ -97,6 +98,11 @@ def test_nor_do_the_lists_of_organisations_tell_it(world: World, client: Client)
         ask(client, email=address, organisation=name, candidate="missing", missing_kind="commune")
         found = client.get("/fr/compte/demande/organismes/", {"q": name}).json()["found"]
         assert [one["label"] for one in found] == [f"{name} – Commune"]
+
+
+@pytest.mark.parametrize(("passed", "left"), [(0.0, 0.1), (0.04, 0.06), (0.1, 0.0), (3.0, 0.0)])
+def test_the_time_of_an_answer_is_the_same(passed: float, left: float) -> None:
+    assert left_until(0.1, passed) == pytest.approx(left)
 
 
 def test_the_page_of_the_link_says_what_was_asked_for(world: World, client: Client) -> None:

@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
+from atlas.accounts.devices import device_of
 from atlas.notifications.models import Mail
 from tests.factories.accounts import PASSWORD, account, client_of, code_of, staff_member
 from tests.factories.world import World
@@ -136,6 +138,13 @@ def test_pages_of_the_library_say_where_one_is(world: World, client: Client, pat
     assert trail in steps[0] or steps[0] in page.partition("<h1>")[2]
 
 
+def test_the_form_of_a_key_is_in_french(world: World) -> None:
+    client = client_of(account())
+    client.post("/fr/compte/verification/", {"password": PASSWORD})
+    page = client.get("/fr/compte/second-facteur/cles/ajout/").content.decode()
+    assert '<label class="fr-label" for="id_name">Nom de la clé' in page
+
+
 def test_under_the_own_account_for_who_is_in(world: World) -> None:
     page = client_of(account()).get("/fr/compte/adresse/").content.decode()
     assert '<li><a class="fr-breadcrumb__link" href="/fr/compte/">Mon compte</a></li><li>' in page
@@ -179,6 +188,42 @@ def test_private_pages_are_kept_by_nobody(world: World) -> None:
     answer = client_of(account()).get(HOME)
     assert "no-store" in answer.headers["Cache-Control"]
     assert "private" in answer.headers["Cache-Control"]
+
+
+def test_the_cookies_are_the_two_that_are_told_of(world: World, client: Client) -> None:
+    user = account()
+    client.get("/fr/compte/connexion/")
+    client.post("/fr/compte/connexion/", {"login": user.email, "password": PASSWORD})
+    assert set(client.cookies) == {"sessionid", "csrftoken"}
+    told = (settings.BASE_DIR / "docs/personal-data.md").read_text().partition("## Cookies")[2]
+    assert set(re.findall(r"`(\w+)`", told)) == set(client.cookies)
+    assert [one["max-age"] for one in client.cookies.values()] == ["", ""]
+    client.post("/fr/compte/deconnexion/")
+    assert client.cookies["sessionid"].value == ""
+
+
+def test_behind_a_proxy_each_visitor_is_seen_as_its_own(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "ATLAS_PROXIES", 1)
+    user = account()
+    client = Client(headers={"x-forwarded-for": "203.0.113.9, 198.51.100.7"})
+    client.post("/fr/compte/connexion/", {"login": user.email, "password": PASSWORD})
+    page = client.get("/fr/compte/sessions/", headers={"user-agent": "x"}).content.decode()
+    assert "198.51.100.7" in page
+    assert "203.0.113.9" not in page
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox, Windows"),
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0", "Edge, Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1", "Safari, iPhone"),
+        ("Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140.0 Safari/537.36", "Chrome, Android"),
+        ("curl/8", ""),
+    ],
+)
+def test_a_browser_in_words(said: str, shown: str) -> None:
+    assert device_of(said) == shown
 
 
 def test_a_visitor_gets_no_cookie_on_public_pages(world: World, client: Client) -> None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from atlas.accounts.devices import device_of
 from atlas.accounts.menu import menu_for
 from atlas.accounts.middleware import scope_for, seconds_left
 from atlas.ui.frame import page_name
@@ -33,6 +34,12 @@ def library_crumbs(context: Any) -> SafeString:
     here = crumb(SafeString(title.strip()))
     is_in = context["request"].user.is_authenticated
     return SafeString(crumb(_("Mon compte"), reverse("account_home")) + here) if is_in else here
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """« Firefox, Windows »."""
+    return device_of(user_agent) or _("Appareil inconnu")
 
 
 @register.inclusion_tag("accounts/_session_end.html", takes_context=True)

@@ -1,6 +1,7 @@
 """Asking for an account or a role, confirming an address, accepting an invitation."""
 
-from typing import Any
+from time import monotonic, sleep
+from typing import Any, Final
 
 from allauth.account.utils import perform_login
 from django.contrib import messages
@@ -27,6 +28,9 @@ from atlas.visitors.actions import TooMany
 from atlas.visitors.origin import visitor_of
 
 INVALID, TOO_MANY, GONE = 422, 429, 410
+SOONEST: Final = 0.1
+"""Seconds before a request is answered: its time must not tell whether the address has an account (an account that is
+made takes some milliseconds more)."""
 
 
 def _asked(request: HttpRequest, form: RoleForm) -> Asked:
@@ -55,7 +59,9 @@ def ask_page(request: HttpRequest) -> HttpResponse:
     status = 200
     if form.is_valid():
         try:
+            began = monotonic()
             ask_for_account(_asked(request, form), by="visitor", at=timezone.now())
+            sleep(left_until(SOONEST, monotonic() - began))
         except TooMany:
             form.add_error(None, _("Trop de demandes ont été envoyées aujourd’hui. Réessayez demain."))
             status = TOO_MANY
@@ -64,6 +70,11 @@ def ask_page(request: HttpRequest) -> HttpResponse:
     elif form.is_bound:
         status = INVALID
     return render(request, "accounts/ask.html", {"form": form}, status=status)
+
+
+def left_until(soonest: float, passed: float) -> float:
+    """Seconds still to wait; none when more have passed."""
+    return max(0.0, soonest - passed)
 
 
 @never_cache

@@ -1,0 +1,24 @@
+"""Forms of security keys: the library’s, whose one field has a label in English only."""
+
+from typing import Any
+
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from django.utils.translation import gettext_lazy as _
+
+LABEL = _("Nom de la clé")
+
+
+class AddKeyForm(AddWebAuthnForm):
+    """A new key."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = LABEL
+
+
+class RenameKeyForm(EditWebAuthnForm):
+    """Another name for a key."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = LABEL
