@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 LABEL = _("Nom de la clé")
 
 
-class AddKeyForm(AddWebAuthnForm):
+class AddKeyForm(AddWebAuthnForm):  # type: ignore[misc]  # the library has no types here
     """A new key."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -16,7 +16,7 @@ class AddKeyForm(AddWebAuthnForm):
         self.fields["name"].label = LABEL
 
 
-class RenameKeyForm(EditWebAuthnForm):
+class RenameKeyForm(EditWebAuthnForm):  # type: ignore[misc]  # the library has no types here
     """Another name for a key."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
