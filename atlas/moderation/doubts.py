@@ -33,10 +33,11 @@ OTHER_RULE = gettext_lazy("Valeur à vérifier")
 
 @dataclass(frozen=True)
 class Choice:
-    """One candidate: its value in the form, and its words."""
+    """One candidate: its value in the form, its words, and where an organisation can be looked at."""
 
     value: str
     label: str
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,10 @@ _FIELDS = {"funding_lines": "funding", "theme": "themes"}
 
 def _choices(proposal: Proposal) -> tuple[Choice, ...]:
     if proposal.rule == "match_name":
-        return tuple(Choice(str(one["id"]), _candidate(one)) for one in proposal.proposed or ())
+        return tuple(
+            Choice(str(one["id"]), _candidate(one), reverse("moderation_organisation", args=[one["id"]]))
+            for one in proposal.proposed or ()
+        )
     if proposal.rule == "theme_from_sector" and isinstance(proposal.proposed, list):
         return tuple(Choice(str(one), str(one)) for one in proposal.proposed)
     return ()

@@ -263,6 +263,18 @@ def test_equal_doubtful_values_are_taken_on_all_sheets_at_once(officer: Client, 
     assert [current_draft(pk).parties[-1].name for pk in Project.objects.values_list("pk", flat=True)] == ["Aubépy"] * 3
 
 
+def test_a_lone_candidate_can_be_looked_at_and_is_chosen(officer: Client, world: World) -> None:
+    proposal = doubtful(world, 11)
+    known = {"id": world.partner.pk, "name": "Sikoro", "code": ""}
+    Proposal.objects.filter(pk=proposal.pk).update(rule="match_name", current="Sikoro", proposed=[known])
+    page = officer.get(path("moderation_doubt", proposal.pk)).content.decode()
+    assert f'<a href="{path("moderation_organisation", world.partner.pk)}">Sikoro' in page
+    assert f'value="{world.partner.pk}" checked' in page
+    other = {**known, "id": world.commune.pk}
+    Proposal.objects.filter(pk=proposal.pk).update(proposed=[known, other])
+    assert " checked" not in officer.get(path("moderation_doubt", proposal.pk)).content.decode()
+
+
 def test_a_doubtful_value_is_left_and_nonsense_refused(officer: Client, world: World) -> None:
     proposal = doubtful(world, 11)
     assert officer.post(path("moderation_doubt", proposal.pk), {"verb": "nonsense"}).status_code == 422
