@@ -156,6 +156,31 @@ def test_headings_are_understood_and_what_is_not_is_said(enter: Enter, project: 
     ]
 
 
+def test_what_cannot_be_read_leads_to_its_cell(enter: Enter, project: int) -> None:
+    """Rows that are removed or empty do not lead to another one."""
+    page = enter("alix")
+    begin(page, project, "actions")
+    rows = page.locator("[data-table=actions] .ws-rows .ws-row")
+    while rows.count():
+        rows.first.locator("[data-remove]").click()
+    for place in range(3):
+        page.locator("[data-add]").click()
+        rows.nth(place).locator("input").first.fill(f"Action {place}")
+    rows.first.locator("[data-remove]").click()
+    expect(rows.locator("legend")).to_have_text(["Action 1", "Action 2"])
+    amount = rows.last.locator("[name$=-amount]")
+    amount.fill("beaucoup")
+    link = page.locator("[data-beside=actions] a")
+    expect(link).to_contain_text("Action 2, Montant en euros")
+    expect(amount).to_have_attribute("aria-invalid", "true")
+    link.click()
+    expect(amount).to_be_focused()
+    assert audit(page).violations == ()
+    amount.fill("12 000")
+    is_saved(page)
+    expect(link).to_have_count(0)
+
+
 def test_a_country_is_pasted_under_any_of_its_names(enter: Enter, project: int) -> None:
     page = enter("alix")
     begin(page, project, "partenaires")

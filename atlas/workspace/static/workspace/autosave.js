@@ -120,18 +120,31 @@
     return found;
   }
 
+  // The input that a problem is about: the server counts the rows that say more than a new one, from 0.
+  function inputOf({ field, anchor }) {
+    const [, place, column] = anchor.match(/-(\d+)-(\w+)$/) || [];
+    if (!place) return document.getElementById(anchor);
+    const pattern = boxOf(field).querySelector("template").content;
+    const cell = (row, name) => row.querySelector(`[name="${field}-${row.dataset.row}-${name}"]`);
+    const begins = [...pattern.querySelectorAll("[name]")].map((one) => [one.name.slice(`${field}-NEW-`.length), one.value]);
+    const rows = [...boxOf(field).querySelectorAll(".ws-rows .ws-row")]
+      .filter((row) => begins.some(([name, value]) => ![undefined, "", value].includes(cell(row, name)?.value)));
+    return rows[place] ? cell(rows[place], column) : null;
+  }
+
   function beside(field, problems, findings) {
     const place = form.querySelector(`[data-beside="${field}"]`);
-    const lines = [...problems.map((one) => [one.message, "fr-error-text"]), ...findings.map((words) => [words, "ws-finding"])];
+    const lines = [...problems.map((one) => [link(one.message, `#${inputOf(one)?.id || one.anchor}`), "fr-error-text"]),
+      ...findings.map((words) => [words, "ws-finding"])];
     place.replaceChildren(...lines.map(([words, style]) => {
       const line = document.createElement("p");
       line.className = style;
-      line.textContent = words;
+      line.append(words);
       return line;
     }));
     boxOf(field).classList.toggle("ws-field--error", problems.length > 0);
     boxOf(field).querySelectorAll("[aria-invalid]").forEach((one) => one.removeAttribute("aria-invalid"));
-    problems.forEach((one) => document.getElementById(one.anchor)?.setAttribute("aria-invalid", "true"));
+    problems.forEach((one) => inputOf(one)?.setAttribute("aria-invalid", "true"));
   }
 
   function button(words, style, act) {

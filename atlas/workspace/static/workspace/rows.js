@@ -25,11 +25,19 @@
     });
   }
 
+  // Rows are called by their place, as what is said of them does.
+  function entitle(table) {
+    rowsOf(table).forEach((row, place) => row.querySelectorAll("legend, .ws-remove .fr-sr-only").forEach((one) => {
+      one.textContent = one.textContent.replace(/\d+/, place + 1);
+    }));
+  }
+
   function add(table) {
     const place = 1 + Math.max(-1, ...rowsOf(table).map((row) => Number(row.dataset.row)));
     const row = table.querySelector("template").content.firstElementChild.cloneNode(true);
     number(row, place);
     table.querySelector(".ws-rows").append(row);
+    entitle(table);
     form.dispatchEvent(new CustomEvent("atlas:boxes", { bubbles: true }));
     return row;
   }
@@ -48,6 +56,7 @@
       told.textContent = say("added");
     } else {
       button.closest(".ws-row").remove();
+      entitle(table);
       table.querySelector("[data-add]").focus();
       told.textContent = say("removed");
     }
