@@ -15,6 +15,7 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
@@ -114,6 +115,14 @@ def forget_idle(*, by: str, at: datetime) -> tuple[int, int]:
     for user in gone:
         erase(user.pk, by=by, at=at)
     return warned, len(gone)
+
+
+@transaction.atomic
+def forget_sessions(*, at: datetime) -> int:
+    """Erase the sessions that are over, and from where they were opened. Returns how many."""
+    number, _each = Session.objects.filter(expire_date__lt=at).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    return number
 
 
 def _idle_since(day: date) -> list[User]:

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.conf import settings
 
 from atlas.accounts import deciding
 from atlas.accounts.deciding import AlreadyDecided, BadDelegation, NotAllowed
@@ -222,6 +223,17 @@ def test_every_state_has_its_verbs() -> None:
             else:
                 with pytest.raises(ForbiddenTransition):
                     after(state, verb)
+
+
+def test_the_document_has_the_same_table() -> None:
+    text = (settings.BASE_DIR / "docs" / "workflows.md").read_text()
+    told = text.partition("## An account and its roles")[2].partition("\n## ")[0]
+    rows = [line for line in told.splitlines() if line.startswith("| ") and not line.startswith("| state")]
+    expected = {
+        f"| {state.label} `{state.value}` | `{verb}` | {leads_to.label} `{leads_to.value}` |"
+        for (state, verb), leads_to in TRANSITIONS.items()
+    }
+    assert set(rows) == expected
 
 
 def test_every_role_has_its_rule() -> None:

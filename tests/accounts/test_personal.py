@@ -3,16 +3,19 @@
 from datetime import UTC, date, datetime, timedelta
 
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.test import Client
 
 from atlas.accounts.models import User
-from atlas.accounts.personal import data_of, erase, forget_idle
+from atlas.accounts.personal import data_of, erase, forget_idle, forget_sessions
 from atlas.accounts.queries import names_of
 from atlas.audit.actions import Entry, record
 from atlas.audit.models import Event
 from atlas.notifications.models import Mail
 from atlas.reference.models import Territory, TerritoryKind
-from tests.factories.accounts import account, client_of, hold
+from tests.factories.accounts import PASSWORD, account, client_of, hold
 from tests.factories.world import World
 
 AT = datetime(2026, 11, 25, 9, tzinfo=UTC)
@@ -96,6 +99,18 @@ def test_who_comes_back_is_kept(world: World) -> None:
     User.objects.filter(pk=user.pk).update(seen_on=date(2020, 1, 1), warned_on=date(2026, 10, 1))
     client_of(user).get("/fr/compte/")
     assert forget_idle(by="test", at=AT) == (0, 0)
+
+
+def test_sessions_that_are_over_go_with_where_they_were_opened(world: World) -> None:
+    ended, going_on = account(), account()
+    for user in (ended, going_on):
+        Client().post("/fr/compte/connexion/", {"login": user.email, "password": PASSWORD})
+    assert UserSession.objects.count() == 2
+    over = UserSession.objects.get(user=ended).session_key
+    Session.objects.filter(session_key=over).update(expire_date=AT - timedelta(hours=1))
+    Session.objects.exclude(session_key=over).update(expire_date=AT + timedelta(hours=1))
+    assert forget_sessions(at=AT) == 1
+    assert [one.user for one in UserSession.objects.all()] == [going_on]
 
 
 def test_an_address_that_nobody_confirmed_goes(world: World) -> None:

@@ -18,7 +18,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from atlas.accounts.personal import forget_idle
+from atlas.accounts.personal import forget_idle, forget_sessions
 from atlas.alerts.tending import Tended, tend_alerts
 from atlas.audit.jobs import recorded
 from atlas.campaigns.preparing import Prepared, tend_campaigns
@@ -111,6 +111,7 @@ class Command(BaseCommand):
         documents = erase_persons_in_documents(by=KEEPER, at=now)
         declarers = erase_expired_declarers(by=KEEPER, at=now)
         forget_idle(by=KEEPER, at=now)
+        forget_sessions(at=now)
         steps = forget_steps(by=KEEPER, at=now)
         if steps != Forgotten():
             self.stdout.write(f"Old drafts: {steps.saves} saves emptied, {steps.remarks} remarks erased.")
