@@ -294,7 +294,8 @@ def _read_row(asked: _Rows, row: Mapping[str, str], place: int) -> tuple[dict[st
 
 def _problem(asked: _Rows, place: int, column: str, code: str) -> Problem:
     label = asked.table.by_name[column].label
-    message = f"{asked.table.row % {'number': place + 1}}, {label}\u00a0: {WORDS[code]}"
+    cell = f"{asked.table.row % {'number': place + 1}}, {label}"
+    message = _("%(label)s : %(value)s") % {"label": cell, "value": WORDS[code]}
     return Problem(asked.field, f"{asked.field}-{place}-{column}", message)
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -95,6 +96,9 @@ def test_a_row_is_wrong_in_its_cell() -> None:
     (problem,) = read(BY_NAME["funding"], normal(BY_NAME["funding"], typed), EMPTY, LISTS).problems
     assert (problem.field, problem.anchor) == ("funding", "funding-0-amount")
     assert problem.message.startswith("Ligne 1, Montant en euros\u00a0: ")
+    with override("en"):
+        (problem,) = read(BY_NAME["funding"], normal(BY_NAME["funding"], typed), EMPTY, LISTS).problems
+        assert problem.message.startswith("Row 1, Amount in euros: Write")
 
 
 def test_a_row_without_its_name_is_refused_and_an_empty_one_is_not_there() -> None:
