@@ -236,6 +236,8 @@ class InviteForm(RoleForm):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  (declared above)
         field.label = _("Rôle proposé")
         field.choices = [(role.value, role.label) for role in allowed]
+        field.error_messages["required"] = _("Choisissez le rôle proposé.")
+        self.fields["email"].error_messages["required"] = _("Donnez l’adresse de la personne à inviter.")
         self.fields["organisation"].label = _("Organisme")
         holdings = {RULES[role].holding for role in allowed}
         unused = [name for name, of in (("region_code", Holding.REGION), ("post", Holding.POST)) if of not in holdings]
@@ -269,10 +271,12 @@ class DelegationForm(forms.Form):
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.candidates: list[Candidate] = []
+        self.fields["partner"].error_messages["required"] = _("Donnez le nom du partenaire.")
         own = Organisation.objects.filter(pk__in=scope.signs_for).order_by("name", "pk")
         field = self.fields["authority"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  (declared above)
         field.choices = [(str(one.pk), one.name) for one in own]
+        field.error_messages["required"] = _("Choisissez la collectivité.")
 
     def clean_partner(self) -> int:
         """The organisation meant. Raises ValidationError with what to do."""

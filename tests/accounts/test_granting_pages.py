@@ -141,6 +141,21 @@ def test_handing_over_ones_own_role(world: World) -> None:
     assert not admin.memberships.filter(state="active").exists()
 
 
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ("inviter/", ["Donnez l’adresse de la personne à inviter.", "Choisissez le rôle proposé."]),
+        ("deleguer/", ["Donnez le nom du partenaire.", "Donnez le dernier jour."]),
+    ],
+)
+def test_an_empty_form_says_what_to_give(world: World, page: str, words: list[str]) -> None:
+    answer = client_of(account("authority_admin", organisation=world.commune)).post(f"{TEAM}{page}", {})
+    told = answer.content.decode()
+    assert answer.status_code == 422
+    assert all(one in told for one in words)
+    assert "Ce champ est obligatoire" not in told
+
+
 def test_one_decides_on_no_request_of_ones_own(world: World) -> None:
     admin = account("authority_admin", organisation=world.commune)
     own = hold(admin, "authority_agent", organisation=world.commune, state="requested")
