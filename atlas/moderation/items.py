@@ -22,10 +22,10 @@ from atlas.contributions.states import VERBS, WAITING, State, Verb
 from atlas.projects.diff import FIELDS
 from atlas.projects.draft import ProjectDraft, decode_draft
 from atlas.projects.models import Project
-from atlas.projects.packing import unpack
 from atlas.projects.queries import Stakes
 
 from .naming import words_of
+from .received import received_lines, source_lines
 from .showing import Side, field_label, lines_of, sides_of
 
 REASONS: Mapping[str, str | Promise] = {
@@ -35,18 +35,6 @@ REASONS: Mapping[str, str | Promise] = {
     "same_id_different_content": gettext_lazy("Deux documents portent le même numéro et disent autre chose."),
     "sheet_was_merged": gettext_lazy("La fiche de ce document a été fusionnée avec une autre."),
 }
-LINES: Mapping[str, tuple[str, ...]] = {
-    "parties": ("foreign_partners", "french_authorities"),
-    "countries": ("foreign_partners",),
-    "themes": ("theme", "other_themes"),
-    "funding": ("funding_lines",),
-    "cofinancing_years": ("funding_lines",),
-    "contact_functions": ("posts", "foreign_contacts"),
-    "status_declared": ("status",),
-    "form_declared": ("form",),
-    "end_year": ("end_date",),
-}
-"""Field of a sheet → labels of the old page that it is read from, where they are not called alike."""
 OTHER_REASON = gettext_lazy("Elle attend une décision.")
 READER = gettext_lazy("Un lecteur")
 PROGRAM = gettext_lazy("un programme de l’Atlas")
@@ -102,7 +90,8 @@ def _new_title(one: Contribution) -> str:
 
 @dataclass(frozen=True)
 class Item:
-    """One contribution under decision. `version`: of the sheet as this page shows it (0 = a new sheet)."""
+    """One contribution under decision. `version`: of the sheet as this page shows it (0 = a new sheet); `received`: the
+    lines of what an import was read from, where they are not those of a field (`Side.source_lines`)."""
 
     contribution: Contribution
     stakes: Stakes
@@ -118,6 +107,7 @@ class Item:
     remarks: tuple[tuple[Remark, str, str], ...]
     may_override: bool
     is_open: bool
+    received: tuple[str, ...] = ()
 
     @property
     def has_author(self) -> bool:
@@ -191,6 +181,7 @@ def item_of(contribution: Contribution, scope: Scope, language: str) -> Item | N
         remarks=tuple((one, names.get(one.by, one.by), _verb_label(one.verb)) for one in remarks),
         may_override=scope.is_ministry,
         is_open=contribution.state in WAITING,
+        received=received_lines(contribution),
     )
 
 
@@ -245,20 +236,6 @@ def _said(contribution: Contribution, current: ProjectDraft, words: Words) -> Sa
 def _told_by_reader(contribution: Contribution) -> Proposal | None:
     is_told = contribution.origin == Origin.SUGGESTION
     return contribution.proposals.order_by("pk").first() if is_told else None
-
-
-def source_lines(contribution: Contribution) -> dict[str, list[str]]:
-    """Field → the lines of the document that it was read from, for imports of texts."""
-    document = contribution.document
-    if document is None or not contribution.lines or document.kind != Origin.LEGACY_PAGE:
-        return {}
-    lines = unpack(bytes(document.raw)).decode("utf-8", "replace").splitlines()
-    found: dict[str, list[str]] = {}
-    for name in FIELDS:
-        spans = [contribution.lines[label] for label in LINES.get(name, (name,)) if label in contribution.lines]
-        if read := [line for first, last in spans for line in lines[first - 1 : last]]:
-            found[name] = read
-    return found
 
 
 def suggested_value(contribution: Contribution) -> dict[str, Any]:

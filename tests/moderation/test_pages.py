@@ -91,6 +91,36 @@ def test_an_import_shows_the_lines_of_every_field_and_says_why_in_words(officer:
     assert item.author == "un programme de l’Atlas"
 
 
+def test_a_row_and_an_activity_are_shown_as_they_came_without_persons(officer: Client, world: World) -> None:
+    row = b'{"objective":"<b>Autre</b>","title":"Titre re\xc3\xa7u"}'
+    activity = (
+        b"<iati-activity><contact-info><email>lise@lecteurs.example</email></contact-info>"
+        b"<title><narrative>Titre</narrative></title></iati-activity>"
+    )
+    answers = []
+    for number, (origin, raw) in enumerate((("spreadsheet", row), ("iati", activity)), 1):
+        published(changed(full_draft(world), legacy_prj_id=number), key=f"prj:{number}")
+        draft = changed(full_draft(world), legacy_prj_id=number, objective="Autre objectif.")
+        one = Delivery(
+            origin=origin, key=f"x:{number}", name="x", raw=raw, draft=draft, hold="same_id_different_content"
+        )
+        receive([one], by="import_table", at=AT, today=date(2026, 11, 25))
+        answers.append(officer.get(path("moderation_item", Contribution.objects.latest("pk").pk)))
+    row_page, activity_page = answers
+    assert row_page.context["item"].received == (
+        "Objectif\N{NO-BREAK SPACE}: <b>Autre</b>",
+        "Titre\N{NO-BREAK SPACE}: Titre reçu",
+    )
+    assert "&lt;b&gt;Autre&lt;/b&gt;" in row_page.content.decode()
+    assert activity_page.context["item"].received == (
+        "<iati-activity>",
+        "  <title>",
+        "    <narrative>Titre</narrative>",
+        "  </title>",
+        "</iati-activity>",
+    )
+
+
 def test_an_authority_sees_suggestions_on_its_own_sheets_only(agent: Client, sheet: int, world: World) -> None:
     sent(sheet, context="D’un collègue")
     other = published(changed(full_draft(world), legacy_prj_id=7, parties=()), key="prj:7")
