@@ -12,7 +12,7 @@ from tantivy import Schema, SchemaBuilder
 from atlas.catalogue.index.analysis import STEMS, WORDS
 from atlas.catalogue.index.facets import COLUMNS, ORGANISATIONS
 
-VERSION = 10
+VERSION = 11
 
 
 @cache
