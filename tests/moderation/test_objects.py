@@ -62,7 +62,12 @@ def test_two_organisations_are_compared_and_merged(officer: Client, world: World
     assert answer["Location"] == path("moderation_organisation", world.partner.pk)
     assert Organisation.objects.get(pk=twin.pk).merged_into_id == world.partner.pk
     assert "Fusionné avec" in officer.get(path("moderation_organisation", twin.pk)).content.decode()
-    assert officer.post(address, {"garder": world.partner.pk, "autre": twin.pk}).status_code == 422
+    refused = officer.post(address, {"garder": world.partner.pk, "autre": twin.pk})
+    assert refused.status_code == 422
+    assert "Rien n’a été enregistré" in refused.content.decode()
+    compared = officer.get(f"{address}?garder={world.partner.pk}&autre={twin.pk}").content.decode()
+    assert "Fusion impossible" in compared
+    assert "Rien n’a été enregistré" not in compared
     officer.post(path("moderation_organisation", twin.pk), {"reason": ""})
     assert Organisation.objects.get(pk=twin.pk).merged_into_id == world.partner.pk
     officer.post(path("moderation_organisation", twin.pk), {"reason": "Deux communes"})
