@@ -20,6 +20,7 @@ from .grants import can_grant, can_grant_role
 from .links import INVITED_FOR, BadLink, digest_of, new_secret
 from .mails import role_in, tell
 from .models import Delegation, Invitation, MailDomain, Membership, User
+from .queries import acting_for
 from .roles import PARTNER_KINDS
 from .scopes import Scope
 from .states import ForbiddenTransition, MembershipState, after
@@ -317,13 +318,25 @@ def delegate(
         authority_id=authority_id, partner=partner, starts_on=starts_on, ends_on=ends_on, given_by=scope.actor
     )
     record([Entry("delegation.given", "delegation", delegation.pk, {"partner": partner.pk})], by=scope.actor, at=at)
+    _tell_partner("account_delegated", delegation, scope, at)
     return delegation
+
+
+def _tell_partner(kind: str, delegation: Delegation, scope: Scope, at: datetime) -> None:
+    """Whoever writes for the partner learns what it may prepare, or may no more."""
+    for user in acting_for(delegation.partner_id):
+        context = {
+            "authority": delegation.authority.name,
+            "ends_on": delegation.ends_on,
+            "url": site_url(user.language, WORKSPACE),
+        }
+        tell(user, kind, context, by=scope.actor, at=at)
 
 
 @transaction.atomic
 def end_delegation(number: int, *, scope: Scope, at: datetime) -> None:
     """From now on the partner prepares nothing more. Raises NotAllowed, AlreadyDecided."""
-    delegation = Delegation.objects.select_for_update(of=("self",)).get(pk=number)
+    delegation = Delegation.objects.select_for_update(of=("self",)).select_related("authority").get(pk=number)
     if delegation.authority_id not in scope.signs_for and not scope.is_ministry:
         raise NotAllowed
     if delegation.ended_at:
@@ -331,3 +344,4 @@ def end_delegation(number: int, *, scope: Scope, at: datetime) -> None:
     delegation.ended_at = at
     delegation.save(update_fields=["ended_at"])
     record([Entry("delegation.ended", "delegation", number)], by=scope.actor, at=at)
+    _tell_partner("account_delegation_ended", delegation, scope, at)

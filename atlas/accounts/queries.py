@@ -76,6 +76,11 @@ def colleagues_of(membership: Membership) -> QuerySet[User]:
     """Others who act for the same organisation, by name: whom a role may be handed over to."""
     if membership.organisation_id is None:
         return User.objects.none()
-    active = Membership.objects.filter(organisation=membership.organisation_id, state=MembershipState.ACTIVE)
-    people = User.objects.filter(pk__in=active.values("user_id"), is_active=True).exclude(pk=membership.user_id)
+    return acting_for(membership.organisation_id).exclude(pk=membership.user_id)
+
+
+def acting_for(organisation_id: int) -> QuerySet[User]:
+    """People who hold a role for this organisation, by name."""
+    active = Membership.objects.filter(organisation=organisation_id, state=MembershipState.ACTIVE)
+    people = User.objects.filter(pk__in=active.values("user_id"), is_active=True)
     return people.order_by("full_name", "pk")

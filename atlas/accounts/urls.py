@@ -6,7 +6,6 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as social
-from allauth.usersessions import views as sessions
 from django.urls import path, re_path
 from django.utils.translation import gettext_lazy as _
 
@@ -50,7 +49,7 @@ library = [
     path(_("second-facteur/cles/connexion/"), webauthn.login_webauthn, name="mfa_login_webauthn"),
     path(_("second-facteur/cles/<int:pk>/retrait/"), webauthn.remove_webauthn, name="mfa_remove_webauthn"),
     path(_("second-facteur/cles/<int:pk>/nom/"), webauthn.edit_webauthn, name="mfa_edit_webauthn"),
-    path(_("sessions/"), sessions.list_usersessions, name="usersessions_list"),
+    path(_("sessions/"), own.sessions_page, name="usersessions_list"),
     path(_("fournisseurs/"), social.connections, name="socialaccount_connections"),
     path(_("fournisseurs/annule/"), social.login_cancelled, name="socialaccount_login_cancelled"),
     path(_("fournisseurs/erreur/"), social.login_error, name="socialaccount_login_error"),

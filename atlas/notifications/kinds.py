@@ -67,6 +67,8 @@ KINDS: Final[Mapping[str, Kind]] = {
     "account_granted": Kind("accounts/mails/role_granted.txt", _("rôles ouverts")),
     "account_refused": Kind("accounts/mails/role_refused.txt", _("demandes de rôle refusées")),
     "account_role_ended": Kind("accounts/mails/role_ended.txt", _("fins de rôle")),
+    "account_delegated": Kind("accounts/mails/delegated.txt", _("délégations reçues")),
+    "account_delegation_ended": Kind("accounts/mails/delegation_ended.txt", _("fins de délégation")),
     "account_invited": Kind("accounts/mails/invited.txt", _("invitations")),
     "account_changed": Kind("accounts/mails/changed.txt", _("changements à la sécurité du compte")),
     "account_unused": Kind("accounts/mails/unused.txt", _("comptes qui ne servent plus")),

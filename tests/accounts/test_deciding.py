@@ -179,10 +179,14 @@ def test_a_delegation_opens_the_sheets_until_its_day(world: World) -> None:
         world.commune.pk, partner, starts_on=AT.date(), ends_on=date(2026, 12, 31), scope=scope_of(admin, AT.date()),
         at=AT,
     )  # fmt: skip
+    told = Mail.objects.get(recipient=editor.email)
+    assert told.kind == "account_delegated"
+    assert f"{world.commune.name} vous laisse préparer ses fiches de l’Atlas, jusqu’au 31 décembre 2026" in told.body
     assert scope_of(editor, date(2026, 12, 31)).delegated == {world.commune.pk}
     assert scope_of(editor, date(2027, 1, 1)).delegated == frozenset()
     deciding.end_delegation(given.pk, scope=scope_of(admin, AT.date()), at=AT)
     assert scope_of(editor, AT.date()).delegated == frozenset()
+    assert Mail.objects.filter(recipient=editor.email, kind="account_delegation_ended").count() == 1
     with pytest.raises(AlreadyDecided):
         deciding.end_delegation(given.pk, scope=scope_of(admin, AT.date()), at=AT)
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.test import Client
 
@@ -182,6 +183,23 @@ def test_a_session_that_is_ended_elsewhere_is_over(world: World) -> None:
     here.post("/fr/compte/sessions/")
     assert there.get(HOME).status_code == 302
     assert here.get(HOME).status_code == 200
+
+
+def test_one_session_is_ended_among_several_and_never_that_of_somebody_else(world: World) -> None:
+    user, other = account(), account()
+    here, lost, phone, foreign = Client(), Client(), Client(), Client()
+    for client, person in ((here, user), (lost, user), (phone, user), (foreign, other)):
+        sign_in(client, person.email)
+    number = UserSession.objects.get(session_key=lost.session.session_key).pk
+    theirs = UserSession.objects.get(session_key=foreign.session.session_key).pk
+    mine = UserSession.objects.get(session_key=here.session.session_key).pk
+    for asked in (theirs, mine, "x", ""):
+        here.post("/fr/compte/sessions/", {"session": asked})
+    assert [one.get(HOME).status_code for one in (here, lost, phone, foreign)] == [200, 200, 200, 200]
+    page = here.post("/fr/compte/sessions/", {"session": number}, follow=True).content.decode()
+    assert "1 session est fermée." in page
+    assert f'value="{number}"' not in page
+    assert [one.get(HOME).status_code for one in (here, lost, phone, foreign)] == [200, 302, 200, 200]
 
 
 def test_private_pages_are_kept_by_nobody(world: World) -> None:

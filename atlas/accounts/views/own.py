@@ -1,11 +1,13 @@
 """A person's own account: roles, security, data."""
 
+from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from atlas.accounts.access import PrivateRequest, signed_in
@@ -35,6 +37,23 @@ def leave_role(request: PrivateRequest, number: int) -> HttpResponse:
     else:
         messages.success(request, _("Ce rôle a pris fin."))
     return redirect("account_home")
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def sessions_page(request: PrivateRequest) -> HttpResponse:
+    """Where I am signed in. The session of a button ends, or without one all those elsewhere; this one never does."""
+    held = sorted(UserSession.objects.purge_and_list(request.user), key=lambda one: one.created_at)
+    elsewhere = [one for one in held if not one.is_current()]
+    if request.method == "POST":
+        asked = request.POST.get("session")
+        ended = [one for one in elsewhere if asked in (None, str(one.pk))]
+        for one in ended:
+            one.end()
+        said = ngettext("%(number)d session est fermée.", "%(number)d sessions sont fermées.", len(ended))
+        messages.success(request, said % {"number": len(ended)})
+        return redirect("usersessions_list")
+    return render(request, "accounts/sessions.html", {"sessions": held, "elsewhere": elsewhere})
 
 
 @signed_in
