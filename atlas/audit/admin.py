@@ -57,8 +57,16 @@ class RecordedAdmin(admin.ModelAdmin):
     def _record(self, request: HttpRequest, verb: str, objects: Iterable[Model], detail: Mapping[str, object]) -> None:
         by = str(getattr(request.user, "actor", request.user.get_username()))
         said = {name: value for name, value in detail.items() if value}
-        entries = [Entry(verb, str(self.opts.model_name), one.pk, said) for one in objects]
-        record(entries, by=by, at=timezone.now())
+        record((self._entry(verb, one, said) for one in objects), by=by, at=timezone.now())
+
+    def _entry(self, verb: str, obj: Model, said: Mapping[str, object]) -> Entry:
+        """The journal numbers its objects: what has a code for a key (a theme) is 0 there, and its code is told."""
+        kind = str(self.opts.model_name)
+        return (
+            Entry(verb, kind, obj.pk, said)
+            if isinstance(obj.pk, int)
+            else Entry(verb, kind, 0, {"key": obj.pk, **said})
+        )
 
 
 def _changes(form: BaseForm) -> dict[str, object]:

@@ -186,7 +186,7 @@ def verify_relations(scene: Scene) -> None:
         page.locator("main .account-list a[href*='/verifications/']").first.click()
         page.wait_for_load_state()
         scene.camera.take(page, "verification-liste")
-        page.get_by_role("link", name="Fiches et contacts").first.click()
+        page.get_by_role("link", name="Fiches et contacts Angoulême – Ségou").click()
         page.wait_for_load_state()
         scene.camera.take(page, "verification-relation")
         expect(page.get_by_role("heading", name="Contacts du partenaire étranger")).to_be_visible()

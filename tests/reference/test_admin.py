@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from atlas.audit.models import Event
 from atlas.reference.loading import load_reference
 from atlas.reference.models import Country, Territory, Theme
 from tests.factories.accounts import superuser
@@ -55,3 +56,5 @@ def test_a_theme_of_ours_may_be_offered_and_nothing_else_changes(staff: Client) 
     staff.post(address, {"is_offered": "on", "label_fr": "Autre"})
     theme = Theme.objects.get(pk="env.energie")
     assert (theme.is_offered, theme.label_fr) == (True, "Energie")
+    event = Event.objects.get(verb="admin.changed", object_type="theme")
+    assert (event.object_id, event.detail["key"], event.detail["changed"]) == (0, "env.energie", ["is_offered"])
